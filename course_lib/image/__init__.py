@@ -1,0 +1,1 @@
+"""What an image is: files in layers, a config, a history."""

@@ -1,0 +1,1 @@
+"""A POSIX shell and core commands on a layered file system."""

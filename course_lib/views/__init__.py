@@ -1,0 +1,1 @@
+"""Pictures of values, as text and as HTML."""
