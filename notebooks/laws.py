@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 import jupytext
@@ -70,11 +71,11 @@ def _round_trip(source: str, cells: Sequence[NotebookNode]) -> None:
 
 
 def _first_difference(expected: str, read: str) -> str:
-    pairs = zip(expected.splitlines(), read.splitlines(), strict=False)
-    line = next((a for a, b in pairs if a != b), expected.rpartition("\n")[2])
+    pairs = zip_longest(expected.split("\n"), read.split("\n"))
+    written, got = next((a, b) for a, b in pairs if a != b)
     return (
-        f"the line {line!r} does not survive jupytext (it takes a comment that looks like a "
-        "command for a commented magic); word it differently"
+        f"jupytext reads {got!r} where {written!r} is written; a comment that looks like a "
+        "command, three quotes or a '# %%' line does not survive: word it differently"
     )
 
 

@@ -1,0 +1,135 @@
+"""The laws of a lesson source: broken lessons are refused with the cell and the reason."""
+
+from __future__ import annotations
+
+import jupytext
+import pytest
+
+from notebooks.laws import FORMAT, LawError, enforce, is_check_call
+from notebooks.weave import STUB, from_text, student
+
+EN = '# %% [markdown] lang="en"\n# Hello\n\n'
+ZH = '# %% [markdown] lang="zh"\n# 你好\n\n'
+ANSWER = '# %% nbgrader={"grade_id": "a", "solution": true}\n'
+GRADE = '# %% nbgrader={"grade_id": "a-check", "grade": true, "points": 2}\n'
+SOLUTION = "# %%dockerfile a\n### BEGIN SOLUTION\nFROM busybox\n### END SOLUTION\n\n"
+
+GOOD = {
+    "a pair of prose cells": EN + ZH,
+    "shared code after a pair": EN + ZH + "# %%\n# %docker ps\n",
+    "an exercise": EN + ZH + ANSWER + SOLUTION + GRADE + 'check("a")\n',
+    "a raw Dockerfile with comments and blank lines": (
+        "# %%\n# %%dockerfile web\n# escape=`\nFROM busybox\n\n# a note\nRUN echo 'it''s' && `\n  ls\n"
+    ),
+    "docker commands, one a line": "# %%\n# %%docker\nrun --rm busybox echo $HOME\n# a note\nps -a\n",
+}
+
+BROKEN = {
+    "English without its twin": (EN + "# %%\n1\n", 1, "no lang=.zh. twin"),
+    "English at the end without its twin": (EN + ZH + EN, 3, "no lang=.zh. twin"),
+    "Chinese first": (ZH + EN, 1, "prose comes in pairs"),
+    "two English cells in a row": (EN + EN + ZH, 2, "prose comes in pairs"),
+    "prose without a language": ("# %% [markdown]\n# Hello\n", 1, "says lang"),
+    "an unknown language": ('# %% [markdown] lang="fr"\n# Bonjour\n', 1, "says lang"),
+    "code with a language": (EN + ZH + '# %% lang="en"\n1\n', 3, "both languages share it"),
+    "graded prose": (
+        EN + '# %% [markdown] lang="zh" nbgrader={"grade_id": "x", "solution": true}\n# 你好\n',
+        2,
+        "only code cells",
+    ),
+    "a grade cell with two statements": (GRADE + 'x = 1\ncheck("a")\n', 1, "exactly one call"),
+    "a grade cell that assigns": (GRADE + 'x = check("a")\n', 1, "exactly one call"),
+    "a grade cell that is silenced": (GRADE + 'check("a");\n', 1, "exactly one call"),
+    "a grade cell without points": (
+        '# %% nbgrader={"grade_id": "a", "grade": true}\ncheck("a")\n',
+        1,
+        "its points",
+    ),
+    "an answer cell without a solution": (ANSWER + "# %%dockerfile a\nFROM x\n", 1, "between the"),
+    "nbgrader metadata of neither kind": (
+        '# %% nbgrader={"grade_id": "a"}\n1\n',
+        1,
+        "solution.: true",
+    ),
+    "nbgrader metadata without a grade id": (
+        '# %% nbgrader={"solution": true}\n' + SOLUTION,
+        1,
+        "needs a grade_id",
+    ),
+    "the same grade id twice": (ANSWER + SOLUTION + ANSWER + SOLUTION, 0, "two cells"),
+    "a comment in a Dockerfile that jupytext takes for a magic": (
+        "# %%\n# %%dockerfile a\nFROM busybox\n# !important\n",
+        1,
+        "does not survive",
+    ),
+    "a prose cell line inside a Dockerfile": (
+        "# %%\n# %%dockerfile a\nFROM busybox\n# %%\nRUN ls\n# %% [markdown]\n# x\n",
+        3,
+        "says lang",
+    ),
+    "three quotes inside a Dockerfile": (
+        '# %%\n# %%dockerfile a\nFROM busybox\nRUN echo """ > /a\n\n# %%\n1\n\n# %%\n2\n',
+        1,
+        "three quotes",
+    ),
+}
+
+
+@pytest.mark.parametrize("source", GOOD.values(), ids=GOOD)
+def test_a_lesson_that_keeps_the_laws_is_woven(source: str) -> None:
+    enforce(source, jupytext.reads(source, fmt=FORMAT).cells)
+
+
+@pytest.mark.parametrize(("source", "cell", "reason"), BROKEN.values(), ids=BROKEN)
+def test_a_lesson_that_breaks_a_law_is_refused_with_its_cell(
+    source: str, cell: int, reason: str
+) -> None:
+    with pytest.raises(LawError, match=reason) as refused:
+        enforce(source, jupytext.reads(source, fmt=FORMAT).cells)
+
+    assert cell == refused.value.cell
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "check('a')",
+        'check("a", "b")',
+        'check("a") # now',
+        'check(name="a")',
+        "check",
+        "check(",
+        "1",
+    ],
+)
+def test_only_the_plain_call_is_a_check_call(source: str) -> None:
+    assert not is_check_call(source)
+
+
+def test_each_language_gets_its_own_prose_and_the_same_code() -> None:
+    text = GOOD["an exercise"]
+
+    english, chinese = (from_text(text, "09_test", lang) for lang in ("en", "zh"))
+
+    assert [c.source for c in english.cells if c.cell_type == "markdown"] == ["Hello"]
+    assert [c.source for c in chinese.cells if c.cell_type == "markdown"] == ["你好"]
+    english_code = [(c.id, c.source, c.metadata) for c in english.cells if c.cell_type == "code"]
+    chinese_code = [(c.id, c.source, c.metadata) for c in chinese.cells if c.cell_type == "code"]
+    assert english_code[1:] == chinese_code[1:]
+    assert english_code[0] != chinese_code[0]
+    assert (english.metadata.course.language, chinese.metadata.course.language) == ("en", "zh")
+
+
+def test_a_student_gets_the_stub_in_place_of_the_solution() -> None:
+    notebook = student(from_text(GOOD["an exercise"], "09_test", "en"))
+
+    assert notebook.cells[2].source == f"%%dockerfile a\n{STUB}"
+
+
+def test_cell_ids_are_derived_from_the_text_and_unique() -> None:
+    text = "# %%\n# %docker ps\n\n# %%\n# %docker ps\n"
+
+    first, second = (from_text(text, "09_test", "en").cells for _ in range(2))
+
+    assert [cell.id for cell in first] == [cell.id for cell in second]
+    assert len({cell.id for cell in first}) == len(first)
