@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 LAB := $(VENV)/lab-ready
 TOOLS := $(VENV)/tools-ready
 WELCOME := notebooks/$(COURSE_LANG)/00_welcome.ipynb
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 LINTED := course_lib autograder notebooks tests
 
 .DEFAULT_GOAL := help
