@@ -32,7 +32,7 @@ lab: $(LAB)
 	@test -f "$(WELCOME)" || { echo 'There is no $(WELCOME). COURSE_LANG is en or zh.'; \
 	  echo '没有 $(WELCOME)。COURSE_LANG 只能是 en 或 zh。'; exit 1; }
 	@echo 'Opening JupyterLab on $(WELCOME). Ctrl-C ends it.'
-	@PATH="$(CURDIR)/$(BIN):$$PATH" binder/start jupyter lab --ServerApp.root_dir='$(CURDIR)' \
+	@export PATH="$(CURDIR)/$(BIN):$$PATH"; exec binder/start jupyter lab --log-level=WARN --ServerApp.root_dir='$(CURDIR)' \
 	  --LabApp.default_url=/lab/tree/$(WELCOME) \
 	  $(if $(PORT),--port=$(PORT) --ServerApp.port_retries=0) \
 	  $(if $(filter none,$(BROWSER)),--no-browser) \
