@@ -1,0 +1,57 @@
+"""A machine to work on: an engine, and the files of a build context.
+
+An exercise is evaluated on a fresh one; a notebook has one of its own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from course_lib.build import Context
+from course_lib.cli import docker
+from course_lib.engine import Engine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from course_lib.cli import Answer
+    from course_lib.exercises.values import Start
+
+
+class Machine:
+    """An engine with a folder beside it: `docker build .` there takes `files` as its context."""
+
+    def __init__(self) -> None:
+        self.engine = Engine()
+        self.files: dict[str, str] = {}
+
+    def docker(self, line: str | Sequence[str], *, stdin: str = "") -> Answer:
+        """Run one docker command line; a learner's mistake is in the answer, never raised."""
+        return docker(line, self.engine, stdin=stdin, context=Context.of(self.files))
+
+    def build(self, dockerfile: str, tag: str, options: Sequence[str] = ()) -> Answer:
+        """Build a Dockerfile given as text: `docker build -t TAG OPTIONS -f - .`."""
+        return self.docker(["build", "-t", tag, *options, "-f", "-", "."], stdin=dockerfile)
+
+    def begin(self, start: Start) -> Iterator[tuple[str, Answer]]:
+        """Bring the machine to a starting state; yield each command with docker's answer.
+
+        Raises:
+            StartError: when a command of the start fails: the exercise itself is wrong.
+
+        """
+        self.files.update(start.files)
+        for tag, text in start.images.items():
+            yield self._sure(f"docker build -t {tag} .", self.build(text, tag))
+        for line in start.commands:
+            yield self._sure(line, self.docker(line))
+
+    def _sure(self, line: str, answer: Answer) -> tuple[str, Answer]:
+        if answer.exit_code:
+            msg = f"{line}: {answer.stderr}"
+            raise StartError(msg)
+        return line, answer
+
+
+class StartError(RuntimeError):
+    """The starting state of an exercise can't be reached: a mistake in the exercise."""
