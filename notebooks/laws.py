@@ -12,13 +12,16 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 import jupytext
+import nbformat
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from nbformat import NotebookNode
 
-FORMAT = "py:percent"
+# jupytext leaves every comment alone; `read` uncomments a magic's own line and nothing else,
+# so that `#!/bin/sh` and `# !x` in a body stay what they are.
+FORMAT = {"extension": ".py", "format_name": "percent", "comment_magics": False}
 _CELL_LINE = re.compile(r"^# %%(?:\s|$)")
 _COMMENTED_MAGIC = re.compile(r"^# (%%?[a-z])")
 
@@ -31,16 +34,21 @@ class LawError(ValueError):
         self.cell = cell
 
 
-def enforce(source: str, cells: Sequence[NotebookNode]) -> None:
-    """Check every law on a lesson: its text, and the cells that jupytext read from it.
+def read(source: str) -> list[NotebookNode]:
+    """Read the cells of a lesson and hold them to every law.
 
     Raises:
         LawError: for the first law that is broken.
 
     """
+    cells: list[NotebookNode] = jupytext.reads(source, fmt=FORMAT).cells
     _round_trip(source, cells)
+    for cell in cells:
+        if cell.cell_type == "code":
+            cell.source = _uncomment(cell.source)
     _twins(cells)
     _exercises(cells)
+    return cells
 
 
 def grading(cell: NotebookNode) -> dict[str, object]:
@@ -57,7 +65,7 @@ def _round_trip(source: str, cells: Sequence[NotebookNode]) -> None:
             raise LawError(number, _first_difference(expected, cell.source))
     if len(code) != len(written):
         raise LawError(0, f"{len(written)} code cells are written, {len(code)} are read")
-    notebook = jupytext.reads(source, fmt=FORMAT)
+    notebook = nbformat.v4.new_notebook(cells=list(cells))
     again = jupytext.reads(jupytext.writes(notebook, fmt=FORMAT), fmt=FORMAT)
     for number, (first, second) in enumerate(zip(cells, again.cells, strict=False), 1):
         if (first.cell_type, first.source) != (second.cell_type, second.source):
@@ -74,13 +82,13 @@ def _first_difference(expected: str, read: str) -> str:
     pairs = zip_longest(expected.split("\n"), read.split("\n"))
     written, got = next((a, b) for a, b in pairs if a != b)
     return (
-        f"jupytext reads {got!r} where {written!r} is written; a comment that looks like a "
-        "command, three quotes or a '# %%' line does not survive: word it differently"
+        f"jupytext reads {got!r} where {written!r} is written; three quotes or a '# %%' line "
+        "does not survive in a cell: word it differently"
     )
 
 
 def _code_as_written(source: str) -> Iterator[str]:
-    """Split at `# %%` lines; only a magic's own line loses its comment sign."""
+    """Split at `# %%` lines, the plain way."""
     body: list[str] | None = None
     for line in [*source.splitlines(), "# %%"]:
         if _CELL_LINE.match(line):
@@ -88,7 +96,14 @@ def _code_as_written(source: str) -> Iterator[str]:
                 yield "\n".join(body).strip("\n")
             body = None if "[markdown]" in line else []
         elif body is not None:
-            body.append(_COMMENTED_MAGIC.sub(r"\1", line))
+            body.append(line)
+
+
+def _uncomment(source: str) -> str:
+    """`# %%magic` on the first line, or line magics in a cell without one, lose the `# `."""
+    if source.startswith("# %%"):
+        return source[2:]
+    return "\n".join(_COMMENTED_MAGIC.sub(r"\1", line) for line in source.split("\n"))
 
 
 def _twins(cells: Sequence[NotebookNode]) -> None:

@@ -18,14 +18,13 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
-import jupytext
 import nbformat
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 from nbgrader.preprocessors import ClearSolutions
 from traitlets.config import Config
 
-from notebooks.laws import FORMAT, enforce, grading
+from notebooks.laws import grading, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -56,9 +55,7 @@ def from_text(text: str, name: str, lang: Language) -> NotebookNode:
         LawError: when the text breaks a law of `notebooks.laws`.
 
     """
-    cells = jupytext.reads(text, fmt=FORMAT).cells
-    enforce(text, cells)
-    chosen = [cell for cell in cells if cell.metadata.get("lang", lang) == lang]
+    chosen = [cell for cell in read(text) if cell.metadata.get("lang", lang) == lang]
     notebook = nbformat.v4.new_notebook(
         cells=[_first_cell(lang), *(_clean_cell(cell) for cell in chosen)],
         metadata={

@@ -1,0 +1,123 @@
+"""The cells that count: which cell of a submission answers what.
+
+A student may copy, move, delete or rename cells. The answer to a grade id is the last cell
+that carries the id and holds an answer; where no cell carries the id any more, the last one
+whose first line names it. Grade cells are put back as they were released.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import nbformat
+
+from course_lib.exercises.answers import identify, is_blank
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from nbformat import NotebookNode
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A cell as it was released; `points` is None for an answer cell."""
+
+    grade_id: str
+    source: str
+    points: float | None
+    checksum: str
+
+    @property
+    def metadata(self) -> NotebookNode:
+        """The cell's nbgrader metadata."""
+        graded = self.points is not None
+        values: dict[str, object] = {
+            "cell_type": "code",
+            "checksum": self.checksum,
+            "grade": graded,
+            "grade_id": self.grade_id,
+            "locked": graded,
+            "schema_version": 3,
+            "solution": not graded,
+            "task": False,
+        }
+        if graded:
+            values["points"] = self.points
+        return nbformat.from_dict(values)
+
+
+def exercise_of(source: str) -> str:
+    """Return the exercise that a grade cell `check("ID")` asks for.
+
+    Raises:
+        ValueError: when the released cell is not a check call.
+
+    """
+    match ast.parse(source).body:
+        case [ast.Expr(ast.Call(func=ast.Name("check"), args=[ast.Constant(value=str(name))]))]:
+            return name
+        case _:
+            msg = f"a grade cell holds one check call, not {source!r}"
+            raise ValueError(msg)
+
+
+def mend(notebook: NotebookNode, expected: Sequence[Expected]) -> tuple[str, ...]:
+    """Give the expected cells their metadata and their place; return what had to be mended."""
+    chosen: dict[str, int] = {}
+    notes: list[str] = []
+    for wanted in expected:
+        found = list(_candidates(notebook, wanted))
+        if not found:
+            kind = "grade" if wanted.points is not None else "answer"
+            notes.append(f"the {kind} cell {wanted.grade_id!r} is missing")
+            continue
+        if len(found) > 1:
+            notes.append(f"{len(found)} cells carry {wanted.grade_id!r}; the last filled one counts")
+        filled = [at for at in found if not is_blank(notebook.cells[at].source)]
+        chosen[wanted.grade_id] = (filled or found)[-1]
+    for cell in notebook.cells:
+        cell.metadata.pop("nbgrader", None)
+    for wanted in expected:
+        if wanted.grade_id in chosen:
+            _restore(notebook.cells[chosen[wanted.grade_id]], wanted)
+    _put_back(notebook, expected, chosen)
+    return tuple(notes)
+
+
+def _candidates(notebook: NotebookNode, wanted: Expected) -> Iterator[int]:
+    named = [
+        at
+        for at, cell in enumerate(notebook.cells)
+        if cell.metadata.get("nbgrader", {}).get("grade_id") == wanted.grade_id
+    ]
+    if named or wanted.points is not None:
+        yield from named
+        return
+    for at, cell in enumerate(notebook.cells):
+        if cell.cell_type == "code" and identify(cell.source) == wanted.grade_id:
+            yield at
+
+
+def _restore(cell: NotebookNode, wanted: Expected) -> None:
+    if cell.cell_type != "code":
+        cell.cell_type = "code"
+        cell.pop("attachments", None)
+        cell.execution_count = None
+    cell.outputs = []
+    cell.metadata["nbgrader"] = wanted.metadata
+    if wanted.points is not None:
+        cell.source = wanted.source
+
+
+def _put_back(
+    notebook: NotebookNode, expected: Sequence[Expected], chosen: dict[str, int]
+) -> None:
+    """Add missing grade cells: an exercise without its grade cell would have no score at all."""
+    for wanted in expected:
+        if wanted.points is not None and wanted.grade_id not in chosen:
+            cell = nbformat.v4.new_code_cell(wanted.source, id=f"back-{len(notebook.cells)}")
+            cell.metadata["nbgrader"] = wanted.metadata
+            notebook.cells.append(cell)

@@ -1,0 +1,62 @@
+"""What nbgrader is told, each line with its reason."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nbgrader.preprocessors import (
+    AssignLatePenalties,
+    CheckCellMetadata,
+    ClearOutput,
+    LimitOutput,
+    OverwriteCells,
+    OverwriteKernelspec,
+    SaveAutoGrades,
+)
+
+from autograder.plugins import FillGrades, HoldUngraded, Mend, SubmittedNotebookExporter
+from notebooks.weave import STUB
+
+if TYPE_CHECKING:
+    from traitlets.config import Config
+
+
+def configure(c: Config, root: Path) -> None:
+    """Set up nbgrader for the course whose folder is `root`."""
+    # nbgrader starts `alembic` by its bare name: let it find the one beside this Python,
+    # also when the virtual environment is not activated.
+    beside = str(Path(sys.executable).parent)
+    if beside not in os.environ.get("PATH", "").split(os.pathsep):
+        os.environ["PATH"] = os.pathsep.join([beside, os.environ.get("PATH", os.defpath)])
+
+    # From the config's own place, so that the commands work from any folder below the course.
+    c.CourseDirectory.root = str(root)
+
+    # One comment that is valid in a Dockerfile, in docker commands, in a .dockerignore and in Python.
+    c.ClearSolutions.code_stub = {"python": STUB}
+
+    # A file that is no notebook gets a state with a reason, and costs nobody else anything.
+    c.Autograde.exporter_class = SubmittedNotebookExporter
+
+    # Mend comes first: nbgrader's own steps stop at a copied, renamed or damaged grade cell.
+    c.Autograde.sanitize_preprocessors = [
+        Mend,
+        ClearOutput,
+        OverwriteKernelspec,
+        OverwriteCells,
+        CheckCellMetadata,
+    ]
+
+    # Instead of Execute: answers are data, no cell of the student's is run. Then nbgrader's own
+    # steps read the outputs; what could not be graded is held for a person after they are saved.
+    c.Autograde.autograde_preprocessors = [
+        FillGrades,
+        LimitOutput,
+        SaveAutoGrades,
+        HoldUngraded,
+        AssignLatePenalties,
+        CheckCellMetadata,
+    ]

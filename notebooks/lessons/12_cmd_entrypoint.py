@@ -1,0 +1,516 @@
+# %% [markdown] lang="en"
+# # 12 CMD and ENTRYPOINT
+#
+# After this lesson you can
+#
+# * say exactly which process a container runs, for every pair of CMD and ENTRYPOINT;
+# * build an image that is used like a command, with default arguments;
+# * say where arguments go that seem to vanish;
+# * make a container stop at once and cleanly.
+#
+# Reading 20 minutes, exercises 20 minutes. It follows *CMD or ENTRYPOINT* in the notes.
+
+# %% [markdown] lang="zh"
+# # 12 CMD 与 ENTRYPOINT
+#
+# 学完这一课，你能
+#
+# * 对任意一种 CMD 与 ENTRYPOINT 的组合，准确说出容器运行的是哪个进程；
+# * 做出像命令一样使用、带默认参数的镜像；
+# * 说清那些“消失”的参数去了哪里；
+# * 让容器立刻而且体面地停下来。
+#
+# 阅读 20 分钟，习题 20 分钟。对应笔记的“CMD or ENTRYPOINT”。
+
+# %% [markdown] lang="en"
+# ## CMD: what runs if nobody says otherwise
+#
+# CMD runs nothing while the image is built. It writes a default into the config. There are three forms:
+#
+# ```dockerfile
+# CMD ["executable", "param1", "param2"]   # exec form: this process, these arguments
+# CMD ["param1", "param2"]                 # arguments for an ENTRYPOINT
+# CMD command param1 param2                # shell form: /bin/sh -c "command param1 param2"
+# ```
+#
+# Here is the notes' example.
+
+# %% [markdown] lang="zh"
+# ## CMD：没人另说时就运行它
+#
+# 构建镜像时 CMD 什么都不运行，只是往配置里写一个默认值。它有三种写法：
+#
+# ```dockerfile
+# CMD ["executable", "param1", "param2"]   # exec 形式：就是这个进程、这些参数
+# CMD ["param1", "param2"]                 # 给 ENTRYPOINT 的参数
+# CMD command param1 param2                # shell 形式：/bin/sh -c "command param1 param2"
+# ```
+#
+# 笔记里的例子：
+
+# %%
+# %%dockerfile maven-home
+FROM debian
+ENV M2_HOME=/usr/share/maven3
+CMD echo $M2_HOME
+
+# %%
+# %%docker
+docker run maven-home
+docker run -it maven-home /bin/bash -c "echo I am bash"
+
+# %% [markdown] lang="en"
+# What stands after the image's name takes the place of CMD. The `echo $M2_HOME` did not run the second time.
+#
+# **Predict, then run.** CMD in exec form starts no shell. What will this one print?
+
+# %% [markdown] lang="zh"
+# 写在镜像名后面的内容会顶替 CMD，所以第二次没有执行 `echo $M2_HOME`。
+#
+# **先猜再运行。** exec 形式的 CMD 不经过 shell。下面会打印什么？
+
+# %%
+# %%dockerfile maven-exec
+FROM debian
+ENV M2_HOME=/usr/share/maven3
+CMD ["echo", "$M2_HOME"]
+
+# %%
+# %docker run maven-exec
+
+# %% [markdown] lang="en"
+# `$M2_HOME` is replaced by a shell, and there was none.
+#
+# Of several CMDs only the last one counts.
+
+# %% [markdown] lang="zh"
+# 把 `$M2_HOME` 换成值的是 shell，而这里没有 shell。
+#
+# 有多个 CMD 时只有最后一个算数。
+
+# %%
+# %%dockerfile two-cmds
+FROM alpine
+CMD ["echo", "first"]
+CMD ["echo", "second"]
+
+# %%
+# %docker run two-cmds
+
+# %% [markdown] lang="en"
+# ## ENTRYPOINT: an image like a command
+#
+# With an ENTRYPOINT, the command of the container is ENTRYPOINT followed by CMD. Arguments of `docker run` still replace only
+# CMD. The notes' example:
+
+# %% [markdown] lang="zh"
+# ## ENTRYPOINT：像命令一样的镜像
+#
+# 有了 ENTRYPOINT，容器的命令就是 ENTRYPOINT 后面接上 CMD。`docker run` 的参数仍然只顶替 CMD。笔记里的例子：
+
+# %%
+# %%dockerfile greeter
+FROM ubuntu
+ENTRYPOINT ["echo", "hello"]
+CMD ["world"]
+
+# %%
+# %%docker
+docker run -it greeter
+docker run -it greeter docker
+
+# %% [markdown] lang="en"
+# And ENTRYPOINT itself? The notes say that it is never ignored. Almost: `--entrypoint` replaces it, and drops CMD with it.
+
+# %% [markdown] lang="zh"
+# 那 ENTRYPOINT 本身呢？笔记说它“不会被忽略，一定会被执行”。差不多：`--entrypoint` 可以顶替它，而且会把 CMD 一起丢掉。
+
+# %%
+# %%docker
+docker run --entrypoint ls greeter /home
+docker run --entrypoint "" greeter echo "no entrypoint at all"
+docker run --entrypoint echo greeter
+
+# %% [markdown] lang="en"
+# The last line printed an empty line: `echo` alone, without `world`.
+#
+# ## Which process, exactly
+#
+# Choose a form for each, and see what runs and why.
+
+# %% [markdown] lang="zh"
+# 最后一条打印了一个空行：只有 `echo`，没有 `world`。
+#
+# ## 到底运行什么
+#
+# 各选一种写法，看看运行的是什么、为什么。
+
+# %%
+# %picture argv
+
+# %% [markdown] lang="en"
+# ## The table of the notes, live
+#
+# Twelve images, one for each cell of the notes' table. Three little programs print how they were called.
+
+# %% [markdown] lang="zh"
+# ## 把笔记里的表格跑一遍
+#
+# 表里每一格一个镜像，一共十二个。三个小程序会打印自己是怎样被调用的。
+
+# %%
+# %%contextfile Dockerfile
+FROM alpine AS programs
+RUN printf '#!/bin/sh\necho "$(basename $0) got: $*"\n' > /bin/exec_entry
+RUN chmod +x /bin/exec_entry && cp /bin/exec_entry /bin/exec_cmd && cp /bin/exec_entry /bin/p1_cmd
+CMD []
+
+FROM programs AS none-none
+
+FROM programs AS none-exec
+CMD ["exec_cmd", "p1_cmd"]
+
+FROM programs AS none-params
+CMD ["p1_cmd", "p2_cmd"]
+
+FROM programs AS none-shell
+CMD exec_cmd p1_cmd
+
+FROM programs AS shell-none
+ENTRYPOINT exec_entry p1_entry
+
+FROM programs AS shell-exec
+ENTRYPOINT exec_entry p1_entry
+CMD ["exec_cmd", "p1_cmd"]
+
+FROM programs AS shell-params
+ENTRYPOINT exec_entry p1_entry
+CMD ["p1_cmd", "p2_cmd"]
+
+FROM programs AS shell-shell
+ENTRYPOINT exec_entry p1_entry
+CMD exec_cmd p1_cmd
+
+FROM programs AS exec-none
+ENTRYPOINT ["exec_entry", "p1_entry"]
+
+FROM programs AS exec-exec
+ENTRYPOINT ["exec_entry", "p1_entry"]
+CMD ["exec_cmd", "p1_cmd"]
+
+FROM programs AS exec-params
+ENTRYPOINT ["exec_entry", "p1_entry"]
+CMD ["p1_cmd", "p2_cmd"]
+
+FROM programs AS exec-shell
+ENTRYPOINT ["exec_entry", "p1_entry"]
+CMD exec_cmd p1_cmd
+
+# %% [markdown] lang="en"
+# First column, no ENTRYPOINT. The first cell is an error, as the notes say: there is nothing to run.
+
+# %% [markdown] lang="zh"
+# 第一列：没有 ENTRYPOINT。第一格如笔记所说是个错误，因为没有东西可运行。
+
+# %%
+# %%docker
+docker build -q --target none-none -t none-none .
+docker run none-none
+docker build -q --target none-exec -t none-exec .
+docker run none-exec
+docker build -q --target none-params -t none-params .
+docker run none-params
+docker build -q --target none-shell -t none-shell .
+docker run none-shell
+
+# %% [markdown] lang="en"
+# Second column, ENTRYPOINT in shell form. The notes give the same four times: `/bin/sh -c exec_entry p1_entry`. So it
+# prints, but look at the whole command: the arguments are there, and the shell swallows them. `sh -c SCRIPT a b` gives `a` and `b` to
+# the script as `$0` and `$1`, and this script does not use them.
+
+# %% [markdown] lang="zh"
+# 第二列：shell 形式的 ENTRYPOINT。笔记里四格都一样：`/bin/sh -c exec_entry p1_entry`。打印出来确实如此，可是看看完整的命令：
+# 参数明明在，只是被 shell 吞掉了。`sh -c 脚本 a b` 把 `a`、`b` 作为 `$0`、`$1` 交给脚本，而这个脚本没有用它们。
+
+# %%
+# %%docker
+docker build -q --target shell-none -t shell-none .
+docker run shell-none
+docker build -q --target shell-exec -t shell-exec .
+docker run --name swallowed shell-exec
+docker inspect -f "{{.Path}} {{json .Args}}" swallowed
+docker build -q --target shell-params -t shell-params .
+docker run shell-params
+docker build -q --target shell-shell -t shell-shell .
+docker run shell-shell
+
+# %% [markdown] lang="en"
+# Third column, ENTRYPOINT in exec form: CMD is added as arguments, whatever its form. The last cell is hardly ever meant.
+
+# %% [markdown] lang="zh"
+# 第三列：exec 形式的 ENTRYPOINT。不管 CMD 是哪种写法，都接在后面当参数。最后一格几乎从来不是人们想要的。
+
+# %%
+# %%docker
+docker build -q --target exec-none -t exec-none .
+docker run exec-none
+docker build -q --target exec-exec -t exec-exec .
+docker run exec-exec
+docker build -q --target exec-params -t exec-params .
+docker run exec-params
+docker build -q --target exec-shell -t exec-shell .
+docker run exec-shell
+
+# %% [markdown] lang="en"
+# ## The base's CMD is lost
+#
+# **Predict, then run.** `alpine` has `CMD ["/bin/sh"]`. This child sets only an ENTRYPOINT. Does `ls` get `/bin/sh` as its argument?
+
+# %% [markdown] lang="zh"
+# ## 基础镜像的 CMD 会丢
+#
+# **先猜再运行。** `alpine` 带有 `CMD ["/bin/sh"]`。下面的子镜像只设置了 ENTRYPOINT，那么 `ls` 会得到参数 `/bin/sh` 吗？
+
+# %%
+# %%dockerfile lister
+FROM alpine
+ENTRYPOINT ["ls", "-d"]
+
+# %%
+# %%docker
+docker inspect -f "{{json .Config.Cmd}}" lister
+docker run lister
+
+# %% [markdown] lang="en"
+# No: setting an ENTRYPOINT clears a CMD that came from the base. A CMD earlier in the same stage stays.
+#
+# ## PID 1 and `docker stop`
+#
+# The process that a container runs has the number 1. `docker stop` sends it SIGTERM, waits ten seconds, and kills it. Process 1
+# is special: a signal for which it has no handler is ignored.
+#
+# This little server has a handler.
+
+# %% [markdown] lang="zh"
+# 不会：设置 ENTRYPOINT 会清掉从基础镜像继承来的 CMD。同一个阶段里写在前面的 CMD 则会保留。
+#
+# ## PID 1 与 `docker stop`
+#
+# 容器运行的那个进程编号是 1。`docker stop` 给它发 SIGTERM，等十秒，再强行杀掉。1 号进程有个特别之处：它没有注册处理函数的
+# 信号会被忽略。
+#
+# 下面这个小服务器处理了 SIGTERM。
+
+# %%
+# %%contextfile server.sh
+#!/bin/sh
+trap 'echo "bye"; exit 0' TERM
+echo "mode: ${1:-none}"
+while true; do sleep 1; done
+
+# %%
+# %%dockerfile stops-at-once
+FROM alpine
+COPY --chmod=755 server.sh /server.sh
+CMD ["/server.sh", "fast"]
+
+# %%
+# %%dockerfile stops-late
+FROM alpine
+COPY --chmod=755 server.sh /server.sh
+CMD /server.sh fast; echo "server ended"
+
+# %%
+# %%docker
+docker run -d --name quick stops-at-once
+docker stop quick
+docker logs quick
+docker run -d --name slow stops-late
+docker exec slow ps
+docker stop slow
+docker logs slow
+docker ps -a --format "{{.Names}}: {{.Status}}"
+
+# %% [markdown] lang="en"
+# In `slow`, process 1 is a shell that waits for the server. It has no handler, and it does not pass the signal on. After ten seconds both are
+# killed: no `bye`, exit code 137.
+#
+# A shell form with one single command is not so bad as its name: today's `sh -c` replaces itself by the last command. But it takes only
+# a `;`, a pipe, or an older shell. And a program without a handler, such as `sleep`, waits out the ten seconds in any form.
+#
+# ## RUN, CMD or ENTRYPOINT
+#
+# * **RUN** works while the image is built: to install and prepare.
+# * **ENTRYPOINT** makes the image a program or a service.
+# * **CMD** is the default command, or the default arguments of the ENTRYPOINT.
+#
+# The notes call all three "commands executed in the container" and say that CMD and ENTRYPOINT make no image. Today: they make no
+# layer; but the config changes, and with it the image's ID.
+#
+# ## Exercises
+#
+# 10 points.
+#
+# ### 1. Which process? (3 points)
+#
+# Give the whole command as a list, each argument a string of its own.
+#
+# * `a`: `ENTRYPOINT ["echo", "hello"]`, `CMD ["world"]`, started with `docker run IMAGE`
+# * `b`: the same image, started with `docker run IMAGE docker`
+# * `c`: no ENTRYPOINT, `CMD echo hi`, started with `docker run IMAGE`
+# * `d`: `ENTRYPOINT ["top"]`, `CMD run -b`, started with `docker run IMAGE`
+# * `e`: `CMD ["date"]`, below it `CMD ["uptime"]`, started with `docker run IMAGE`
+# * `f`: `FROM` a base with `CMD ["sh"]`, then `ENTRYPOINT ["ls"]`, started with `docker run IMAGE`
+#
+# ```
+# cmd_table = {
+#     "a": ["...", "..."],
+#     "b": ...,
+#     "c": ...,
+#     "d": ...,
+#     "e": ...,
+#     "f": ...,
+# }
+# ```
+
+# %% [markdown] lang="zh"
+# `slow` 里的 1 号进程是一个等着服务器结束的 shell。它没有处理函数，也不会把信号转给别人。十秒一到，两个都被杀掉：没有 `bye`，
+# 退出码是 137。
+#
+# 只含一条命令的 shell 形式没有传说中那么糟：今天的 `sh -c` 会用最后一条命令替换自己。但只要有一个 `;`、一个管道，或者 shell 旧一些，
+# 就不是这样了。而像 `sleep` 这种没有处理函数的程序，用哪种形式都要等满十秒。
+#
+# ## RUN、CMD 还是 ENTRYPOINT
+#
+# * **RUN** 在构建时执行，用来安装和准备。
+# * **ENTRYPOINT** 让镜像成为一个程序或服务。
+# * **CMD** 是默认命令，或者 ENTRYPOINT 的默认参数。
+#
+# 笔记说 CMD 和 ENTRYPOINT“不会产生新的镜像文件”。今天的说法是：它们不产生层，但配置变了，镜像 ID 也就跟着变了。
+#
+# ## 习题
+#
+# 共 10 分。
+#
+# ### 1. 运行的是什么？（3 分）
+#
+# 把完整的命令写成列表，每个参数一个字符串。
+#
+# * `a`：`ENTRYPOINT ["echo", "hello"]`，`CMD ["world"]`，用 `docker run IMAGE` 启动
+# * `b`：同一个镜像，用 `docker run IMAGE docker` 启动
+# * `c`：没有 ENTRYPOINT，`CMD echo hi`，用 `docker run IMAGE` 启动
+# * `d`：`ENTRYPOINT ["top"]`，`CMD run -b`，用 `docker run IMAGE` 启动
+# * `e`：`CMD ["date"]`，下面又有 `CMD ["uptime"]`，用 `docker run IMAGE` 启动
+# * `f`：`FROM` 的基础镜像带 `CMD ["sh"]`，再写 `ENTRYPOINT ["ls"]`，用 `docker run IMAGE` 启动
+#
+# ```
+# cmd_table = {
+#     "a": ["...", "..."],
+#     "b": ...,
+#     "c": ...,
+#     "d": ...,
+#     "e": ...,
+#     "f": ...,
+# }
+# ```
+
+# %% nbgrader={"grade_id": "cmd-table", "solution": true}
+### BEGIN SOLUTION
+cmd_table = {
+    "a": ["echo", "hello", "world"],
+    "b": ["echo", "hello", "docker"],
+    "c": ["/bin/sh", "-c", "echo hi"],
+    "d": ["top", "/bin/sh", "-c", "run -b"],
+    "e": ["uptime"],
+    "f": ["ls"],
+}
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "cmd-table-check", "grade": true, "points": 3}
+check("cmd-table")
+
+# %% [markdown] lang="en"
+# ### 2. An image like a command (3 points)
+#
+# Build an image so that `docker run IMAGE` prints `hello world`, `docker run IMAGE docker` prints `hello docker`, and
+# `docker run IMAGE a b` prints `hello a b`.
+
+# %% [markdown] lang="zh"
+# ### 2. 像命令一样的镜像（3 分）
+#
+# 构建一个镜像：`docker run IMAGE` 打印 `hello world`，`docker run IMAGE docker` 打印 `hello docker`，
+# `docker run IMAGE a b` 打印 `hello a b`。
+
+# %% nbgrader={"grade_id": "cmd-greet", "solution": true}
+# %%dockerfile cmd-greet
+### BEGIN SOLUTION
+FROM alpine
+ENTRYPOINT ["echo", "hello"]
+CMD ["world"]
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "cmd-greet-check", "grade": true, "points": 3}
+check("cmd-greet")
+
+# %% [markdown] lang="en"
+# ### 3. A default that knows the environment (1.5 points)
+#
+# Build an image with the variable `M2_HOME`, set to `/usr/share/maven3`. `docker run IMAGE` prints its value, `docker run -e M2_HOME=/opt/m2 IMAGE`
+# prints `/opt/m2`, and `docker run IMAGE echo hi` prints `hi` and nothing else.
+
+# %% [markdown] lang="zh"
+# ### 3. 认得环境变量的默认命令（1.5 分）
+#
+# 构建一个镜像，环境变量 `M2_HOME` 设为 `/usr/share/maven3`。`docker run IMAGE` 打印它的值；`docker run -e M2_HOME=/opt/m2 IMAGE`
+# 打印 `/opt/m2`；`docker run IMAGE echo hi` 只打印 `hi`。
+
+# %% nbgrader={"grade_id": "cmd-env", "solution": true}
+# %%dockerfile cmd-env
+### BEGIN SOLUTION
+FROM alpine
+ENV M2_HOME=/usr/share/maven3
+CMD echo $M2_HOME
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "cmd-env-check", "grade": true, "points": 1.5}
+check("cmd-env")
+
+# %% [markdown] lang="en"
+# ### 4. Stop cleanly (2.5 points)
+#
+# The context holds the `server.sh` from above (not executable). Build an image that serves when it is started: by default it logs `mode: fast`,
+# and `docker run -d IMAGE slow` logs `mode: slow`. `docker stop` must end it at once, with `bye` in the log and the exit code 0.
+
+# %% [markdown] lang="zh"
+# ### 4. 体面地停下（2.5 分）
+#
+# 构建上下文里有上面那个 `server.sh`（没有可执行权限）。构建一个启动后提供服务的镜像：默认在日志里写 `mode: fast`，用
+# `docker run -d IMAGE slow` 启动时写 `mode: slow`。`docker stop` 必须能让它立刻结束，日志里有 `bye`，退出码为 0。
+
+# %% nbgrader={"grade_id": "cmd-stop", "solution": true}
+# %%dockerfile cmd-stop
+### BEGIN SOLUTION
+FROM alpine
+COPY --chmod=755 server.sh /server.sh
+ENTRYPOINT ["/server.sh"]
+CMD ["fast"]
+### END SOLUTION
+
+# %% nbgrader={"grade_id": "cmd-stop-check", "grade": true, "points": 2.5}
+check("cmd-stop")
+
+# %% [markdown] lang="en"
+# ## Key points
+#
+# * The command is ENTRYPOINT followed by CMD. Arguments of `docker run` replace CMD; `--entrypoint` replaces ENTRYPOINT and drops CMD.
+# * Exec form runs the program itself. Shell form runs `/bin/sh -c`; as an ENTRYPOINT it swallows arguments.
+# * The last CMD and the last ENTRYPOINT count. A new ENTRYPOINT clears the base's CMD.
+# * Process 1 gets the signal of `docker stop`. It needs a handler, or it waits ten seconds and is killed.
+
+# %% [markdown] lang="zh"
+# ## 要点
+#
+# * 运行的命令是 ENTRYPOINT 后面接 CMD。`docker run` 的参数顶替 CMD；`--entrypoint` 顶替 ENTRYPOINT，并丢掉 CMD。
+# * exec 形式直接运行程序；shell 形式运行 `/bin/sh -c`，用在 ENTRYPOINT 上会吞掉参数。
+# * CMD 和 ENTRYPOINT 都是最后一个算数。新的 ENTRYPOINT 会清掉基础镜像的 CMD。
+# * `docker stop` 的信号发给 1 号进程。它要有处理函数，否则等满十秒被杀掉。
