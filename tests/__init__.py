@@ -1,0 +1,1 @@
+"""Tests: one sentence of behaviour each, in folders that mirror the rooms."""
