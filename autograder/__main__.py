@@ -1,6 +1,6 @@
 """The instructor's command line.
 
-    python -m autograder init DIR --lang en|zh
+python -m autograder init DIR --lang en|zh
 """
 
 from __future__ import annotations

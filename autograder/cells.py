@@ -75,7 +75,9 @@ def mend(notebook: NotebookNode, expected: Sequence[Expected]) -> tuple[str, ...
             notes.append(f"the {kind} cell {wanted.grade_id!r} is missing")
             continue
         if len(found) > 1:
-            notes.append(f"{len(found)} cells carry {wanted.grade_id!r}; the last filled one counts")
+            notes.append(
+                f"{len(found)} cells carry {wanted.grade_id!r}; the last filled one counts"
+            )
         filled = [at for at in found if not is_blank(notebook.cells[at].source)]
         chosen[wanted.grade_id] = (filled or found)[-1]
     for cell in notebook.cells:
@@ -112,9 +114,7 @@ def _restore(cell: NotebookNode, wanted: Expected) -> None:
         cell.source = wanted.source
 
 
-def _put_back(
-    notebook: NotebookNode, expected: Sequence[Expected], chosen: dict[str, int]
-) -> None:
+def _put_back(notebook: NotebookNode, expected: Sequence[Expected], chosen: dict[str, int]) -> None:
     """Add missing grade cells: an exercise without its grade cell would have no score at all."""
     for wanted in expected:
         if wanted.points is not None and wanted.grade_id not in chosen:

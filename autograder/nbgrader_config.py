@@ -18,7 +18,7 @@ from nbgrader.preprocessors import (
 )
 
 from autograder.plugins import FillGrades, HoldUngraded, Mend, SubmittedNotebookExporter
-from notebooks.weave import STUB
+from course_lib.exercises.answers import STUB
 
 if TYPE_CHECKING:
     from traitlets.config import Config

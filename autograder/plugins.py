@@ -25,16 +25,17 @@ class SubmittedNotebookExporter(NotebookExporter):
     """Reads a submission as data. A file that is no notebook becomes an empty one with a reason."""
 
     def from_filename(
-        self, filename: str, resources: dict[str, Any] | None = None, **kwargs: Any
-    ) -> tuple[str, dict[str, Any]]:
+        self, filename: str, resources: dict[str, Any] | None = None, **kw: object
+    ) -> tuple[NotebookNode, dict[str, Any]]:
         """Read the file, never trusting it, and convert it as nbgrader asks."""
         try:
             notebook = submission.read(Path(filename))
         except submission.Unreadable as unreadable:
-            self.log.error("%s could not be graded: %s", filename, unreadable.reason.en)
+            reason = unreadable.reason.en
+            self.log.warning("%s could not be graded: %s", filename, reason)
             notebook = nbformat.v4.new_notebook()
-            notebook.metadata["course"] = nbformat.from_dict({"unreadable": unreadable.reason.en})
-        return self.from_notebook_node(notebook, resources, **kwargs)
+            notebook.metadata["course"] = nbformat.from_dict({"unreadable": reason})
+        return self.from_notebook_node(notebook, resources, **kw)
 
 
 class Mend(NbGraderPreprocessor):

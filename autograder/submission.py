@@ -65,11 +65,15 @@ def parse(raw: bytes) -> NotebookNode:
         whole = json.loads(raw)
     except UnicodeDecodeError as wrong:
         raise Unreadable(
-            Text(f"the file is not UTF-8 text ({wrong.reason})", f"文件不是 UTF-8 文本（{wrong.reason}）")
+            Text(
+                f"the file is not UTF-8 text ({wrong.reason})",
+                f"文件不是 UTF-8 文本（{wrong.reason}）",
+            )
         ) from wrong
     except json.JSONDecodeError as wrong:
         raise Unreadable(
-            Text("the file is not JSON, or was cut off: ", "文件不是 JSON，或者不完整：") + same(str(wrong))
+            Text("the file is not JSON, or was cut off: ", "文件不是 JSON，或者不完整：")
+            + same(str(wrong))
         ) from wrong
     except RecursionError as wrong:
         raise Unreadable(Text("the JSON is nested too deeply", "JSON 嵌套太深")) from wrong
@@ -84,7 +88,9 @@ def parse(raw: bytes) -> NotebookNode:
                 )
             )
         case _:
-            raise Unreadable(Text("the file is JSON, but not a notebook", "文件是 JSON，但不是笔记本"))
+            raise Unreadable(
+                Text("the file is JSON, but not a notebook", "文件是 JSON，但不是笔记本")
+            )
 
 
 def _clean(cells: list[Any], metadata: object) -> NotebookNode:

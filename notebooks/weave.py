@@ -24,6 +24,7 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import ClearSolutions
 from traitlets.config import Config
 
+from course_lib.exercises.answers import STUB
 from notebooks.laws import grading, read
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 ROOT = Path(__file__).parent
 LESSONS = ROOT / "lessons"
-STUB = "# YOUR ANSWER HERE"
+
 _WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 _KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
