@@ -1,0 +1,71 @@
+"""What the engine refuses, in docker's words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from course_lib.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class EngineError(Exception):
+    """`message` in docker's words, without `Error response from daemon: ` before it.
+
+    `exit_code` is what the docker command ends with; None leaves it to the command (1, and
+    125 for `docker run`). `help` is one plain line with a way out.
+    """
+
+    def __init__(
+        self, message: str, *, exit_code: int | None = None, help: Text | None = None  # noqa: A002 - the contract's name
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.exit_code = exit_code
+        self.help = help
+
+
+def no_such_container(name: str, known: Sequence[str]) -> EngineError:
+    """`No such container: x`."""
+    return EngineError(f"No such container: {name}", help=_there_are("ps -a", known))
+
+
+def no_such_image(name: str, known: Sequence[str]) -> EngineError:
+    """`No such image: x:latest`."""
+    return EngineError(f"No such image: {name}", help=_there_are("images", known))
+
+
+def no_such_volume(name: str) -> EngineError:
+    """`get x: no such volume`."""
+    return EngineError(
+        f"get {name}: no such volume",
+        help=Text(
+            "docker volume ls lists the volumes that exist.",
+            "docker volume ls 会列出现有的 volume。",
+        ),
+    )
+
+
+def not_running(container_id: str, name: str) -> EngineError:
+    """`container 61f6... is not running`."""
+    return EngineError(
+        f"container {container_id} is not running",
+        help=Text(
+            f"Its program has ended. Start it again with: docker start {name}",
+            f"它的程序已经结束。可以重新启动：docker start {name}",
+        ),
+    )
+
+
+def _there_are(command: str, known: Sequence[str]) -> Text:
+    if not known:
+        return Text(
+            f"There is none yet: docker {command} shows an empty list.",
+            f"现在一个都没有：docker {command} 的列表是空的。",
+        )
+    names = ", ".join(known)
+    return Text(
+        f"docker {command} lists what there is: {names}.",
+        f"docker {command} 会列出现有的：{names}。",
+    )

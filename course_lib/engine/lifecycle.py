@@ -1,0 +1,274 @@
+"""The life of a container: created, started, stopped, removed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from course_lib.engine.errors import EngineError, not_running
+from course_lib.engine.mounting import attach, make_directory, wanted
+from course_lib.engine.results import Executed, Ran, Stopped
+from course_lib.image.workspace import Workspace
+from course_lib.run.argv import NoCommandError, resolve
+from course_lib.run.container import Container, Created, Exited, Running
+from course_lib.run.merge import container_config
+from course_lib.run.names import name_for
+from course_lib.run.process import first_process, process
+from course_lib.run.signals import STOP_TIMEOUT, Ending, InvalidSignalError, deliver, stop
+from course_lib.shell import ExecFailure, Process, execute
+from course_lib.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from course_lib.clock import Clock
+    from course_lib.engine.containers import ContainerStore
+    from course_lib.engine.ids import Ids
+    from course_lib.engine.volumes import Volume, VolumeStore
+    from course_lib.image.image import Image
+    from course_lib.run.options import RunOptions
+    from course_lib.shell import Outcome
+
+_RUNC = "failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: "
+_RUNC_EXEC = "OCI runtime exec failed: exec failed: unable to start container process: "
+
+
+class Lifecycle:
+    """Changes the states of the containers in a store."""
+
+    def __init__(
+        self, containers: ContainerStore, volumes: VolumeStore, clock: Clock, ids: Ids
+    ) -> None:
+        self._containers = containers
+        self._volumes = volumes
+        self._clock = clock
+        self._ids = ids
+
+    def create(
+        self, image: Image, image_name: str, args: Sequence[str], options: RunOptions
+    ) -> Container:
+        """`docker create`.
+
+        Raises:
+            EngineError: a name in use, no command, a bad mount.
+
+        """
+        if options.name:
+            self._containers.check_name(options.name)
+        try:
+            argv = resolve(image.config, args, options.entrypoint)
+        except NoCommandError as error:
+            raise EngineError(
+                str(error),
+                help=Text(
+                    "The image has neither ENTRYPOINT nor CMD: name a program after the image.",
+                    "镜像既没有 ENTRYPOINT 也没有 CMD：请在镜像名后面写上要运行的程序。",
+                ),
+            ) from error
+        container_id = self._ids.new(f"container {image_name}")
+        config = container_config(image.config, args, options)
+        files = Workspace(image.tree, now=self._clock.now)
+        mounts = attach(
+            wanted(config, options.mounts), files, self._volumes, self._ids, self._clock
+        )
+        if config.working_dir:
+            make_directory(files, config.working_dir)
+        container = Container(
+            id=container_id,
+            name=options.name or name_for(container_id, self._containers.taken),
+            image=image,
+            image_name=image_name,
+            config=config,
+            argv=argv,
+            options=options,
+            created=self._clock.now(),
+            mounts=mounts,
+        )
+        self._containers.add(container, files)
+        return container
+
+    def start(self, container: Container, stdin: bytes = b"") -> Ran:
+        """`docker start`: PID 1 runs until it ends, or until it waits for the world.
+
+        Raises:
+            EngineError: when the program can't be started; the container keeps the reason.
+
+        """
+        if isinstance(container.state, Running):
+            return Ran(container, (), None)
+        files = self._containers.files(container)
+        since = self._clock.tick()
+        try:
+            outcome = self._execute(first_process(container, files, stdin), files)
+        except ExecFailure as failure:
+            message = start_failure(failure)
+            self._containers.replace(
+                replace(container, state=Created(failure.exit_code, message))
+            )
+            raise EngineError(
+                message, exit_code=failure.exit_code, help=_why_not_started(container, failure)
+            ) from failure
+        ended = outcome.exit_code
+        state = (
+            Running(since, outcome.processes)
+            if ended is None
+            else Exited(ended, since, self._clock.now())
+        )
+        container = self._containers.replace(
+            replace(container, state=state, log=container.log + outcome.output)
+        )
+        if ended is not None and container.options.remove:
+            self.remove(container, volumes=True)
+        return Ran(container, outcome.output, ended, unsupported=outcome.unsupported)
+
+    def exec(  # noqa: PLR0913 - the options of docker exec
+        self,
+        container: Container,
+        argv: Sequence[str],
+        *,
+        env: Sequence[str] = (),
+        workdir: str = "",
+        user: str = "",
+        stdin: bytes = b"",
+        tty: bool = False,
+    ) -> Executed:
+        """`docker exec`: another process beside PID 1.
+
+        Raises:
+            EngineError: the container is not running, or the program can't be started.
+
+        """
+        if not isinstance(container.state, Running):
+            raise not_running(container.id, container.name)
+        files = self._containers.files(container)
+        self._clock.tick()
+        job = process(
+            container,
+            files,
+            tuple(argv),
+            env=tuple(env),
+            workdir=workdir,
+            user=user,
+            stdin=stdin,
+            tty=tty,
+        )
+        try:
+            outcome = self._execute(job, files)
+        except ExecFailure as failure:
+            raise EngineError(exec_failure(failure), exit_code=failure.exit_code) from failure
+        return Executed(
+            container, tuple(argv), outcome.output, outcome.exit_code, outcome.unsupported
+        )
+
+    def stop(self, container: Container, timeout: int | None = None) -> Stopped:
+        """`docker stop`: the stop signal to PID 1, SIGKILL when the time is up."""
+        if not isinstance(container.state, Running):
+            return Stopped(container, None)
+        seconds = timeout if timeout is not None else container.options.stop_timeout
+        ending = stop(
+            container.state.processes,
+            container.config.stop_signal or "SIGTERM",
+            STOP_TIMEOUT if seconds is None else seconds,
+        )
+        return self._end(container, container.state, ending)
+
+    def kill(self, container: Container, signal: str = "KILL") -> Stopped:
+        """`docker kill -s SIGNAL`.
+
+        Raises:
+            EngineError: the container is not running, or there is no such signal.
+
+        """
+        if not isinstance(container.state, Running):
+            message = f"cannot kill container: {container.name}: {not_running(container.id, container.name).message}"
+            raise EngineError(message)
+        try:
+            ending = deliver(container.state.processes, signal)
+        except InvalidSignalError as error:
+            raise EngineError(str(error)) from error
+        if ending.exit_code is None:
+            return Stopped(container, ending)
+        return self._end(container, container.state, ending)
+
+    def remove(self, container: Container, *, force: bool = False, volumes: bool = False) -> None:
+        """`docker rm [-f] [-v]`: with `volumes`, its anonymous volumes go with it.
+
+        Raises:
+            EngineError: when it runs and `force` is not given.
+
+        """
+        if isinstance(container.state, Running):
+            if not force:
+                raise EngineError(
+                    f'cannot remove container "{container.name}": container is running: '
+                    "stop the container before removing or force remove",
+                    help=Text(
+                        f"docker stop {container.name} first, or docker rm -f {container.name}.",
+                        f"先 docker stop {container.name}，或者用 docker rm -f {container.name}。",
+                    ),
+                )
+            container = self.kill(container).container
+            if container.options.remove:
+                return
+        self._containers.remove(container)
+        if volumes:
+            for mount in container.mounts:
+                if mount.anonymous and not self.users_of(mount.name):
+                    self._volumes.remove(mount.name)
+
+    def create_volume(self, name: str, labels: Mapping[str, str]) -> Volume:
+        """`docker volume create [NAME]`."""
+        if name:
+            return self._volumes.create(name, labels=labels)
+        return self._volumes.create(self._ids.new("volume"), anonymous=True, labels=labels)
+
+    def users_of(self, volume: str) -> tuple[Container, ...]:
+        """The containers that have a volume mounted, running or not."""
+        return tuple(
+            container
+            for container in self._containers.all()
+            if any(mount.name == volume for mount in container.mounts)
+        )
+
+    def _end(self, container: Container, state: Running, ending: Ending) -> Stopped:
+        self._clock.tick(ending.seconds)
+        code = ending.exit_code if ending.exit_code is not None else 0
+        ended = self._containers.replace(
+            replace(container, state=Exited(code, state.since, self._clock.now()))
+        )
+        if ended.options.remove:
+            self.remove(ended, volumes=True)
+        return Stopped(ended, ending)
+
+    def _execute(self, job: Process, files: Workspace) -> Outcome:
+        return execute(job, files, clock=self._clock)
+
+
+def start_failure(failure: ExecFailure) -> str:
+    """The daemon's words for a PID 1 that can't be started."""
+    text = str(failure)
+    return f"{_RUNC}{text}: unknown" if text.startswith("exec: ") else text
+
+
+def exec_failure(failure: ExecFailure) -> str:
+    """The daemon's words for a `docker exec` that can't be started."""
+    text = str(failure)
+    return f"{_RUNC_EXEC}{text}: unknown" if text.startswith("exec: ") else text
+
+
+def _why_not_started(container: Container, failure: ExecFailure) -> Text:
+    program = container.argv.argv[0]
+    if " " in program:
+        return Text(
+            f"`{program}` is one word, blanks included: in exec form each argument is a string of its own.",
+            f"`{program}` 连同空格是一个词：exec 形式里每个参数都要单独成为一个字符串。",
+        )
+    if failure.exit_code == 126:  # noqa: PLR2004 - docker's code for "found, but can't be run"
+        return Text(
+            f"{program} is there, but it is not an executable file: chmod +x, or name a program.",
+            f"{program} 存在，但不是可执行文件：用 chmod +x，或换成一个程序。",
+        )
+    return Text(
+        f"The image has no program {program}. The first word after the image name is the program.",
+        f"镜像里没有 {program} 这个程序。镜像名后面的第一个词就是要运行的程序。",
+    )

@@ -1,0 +1,64 @@
+"""From a container to the process that runs in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from course_lib.image.entries import File
+from course_lib.run.merge import process_environment
+from course_lib.shell import Process
+
+if TYPE_CHECKING:
+    from course_lib.image.workspace import Workspace
+    from course_lib.run.container import Container
+
+_PASSWD_FIELDS = 7
+
+
+def first_process(container: Container, files: Workspace, stdin: bytes = b"") -> Process:
+    """PID 1 of a container."""
+    return process(container, files, container.argv.argv, stdin=stdin, tty=container.options.tty)
+
+
+def process(  # noqa: PLR0913 - the options of docker exec
+    container: Container,
+    files: Workspace,
+    argv: tuple[str, ...],
+    *,
+    env: tuple[str, ...] = (),
+    workdir: str = "",
+    user: str = "",
+    stdin: bytes = b"",
+    tty: bool = False,
+) -> Process:
+    """A process in a container: PID 1, or one that `docker exec` starts beside it."""
+    who = user or container.config.user
+    environment = process_environment(
+        container.config, hostname=container.hostname, home=home_of(who, files), tty=tty
+    )
+    environment.update(pair.partition("=")[::2] for pair in env)
+    return Process(
+        argv=argv,
+        env=environment,
+        cwd=workdir or container.config.working_dir or "/",
+        user=who,
+        stdin=stdin,
+        hostname=container.hostname,
+        tty=tty,
+    )
+
+
+def home_of(user: str, files: Workspace) -> str:
+    """HOME of a user by the container's own /etc/passwd; `/` when it is not there."""
+    name = user.partition(":")[0] or "0"
+    for fields in _passwd(files):
+        if len(fields) == _PASSWD_FIELDS and name in (fields[0], fields[2]):
+            return fields[5] or "/"
+    return "/"
+
+
+def _passwd(files: Workspace) -> list[list[str]]:
+    node = files.get("/etc/passwd")
+    if not isinstance(node, File):
+        return []
+    return [line.split(":") for line in node.content.data.decode(errors="replace").splitlines()]

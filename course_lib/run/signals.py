@@ -1,0 +1,143 @@
+"""Signals to a container: who gets them, what PID 1 makes of them, how long it takes.
+
+`docker stop` sends the stop signal to PID 1 and to no other process. The kernel drops a
+signal for PID 1 of a namespace unless the process has a handler for it; only SIGKILL always
+works. When the time is up (10 s), `docker stop` sends SIGKILL: exit code 137.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from course_lib.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from course_lib.shell import ProcessInfo
+
+STOP_TIMEOUT = 10  # seconds, the daemon's default
+_NUMBERS = {
+    "HUP": 1, "INT": 2, "QUIT": 3, "ILL": 4, "TRAP": 5, "ABRT": 6, "BUS": 7, "FPE": 8, "KILL": 9,
+    "USR1": 10, "SEGV": 11, "USR2": 12, "PIPE": 13, "ALRM": 14, "TERM": 15, "STKFLT": 16,
+    "CHLD": 17, "CONT": 18, "STOP": 19, "TSTP": 20, "TTIN": 21, "TTOU": 22, "URG": 23,
+    "XCPU": 24, "XFSZ": 25, "VTALRM": 26, "PROF": 27, "WINCH": 28, "IO": 29, "PWR": 30,
+    "SYS": 31,
+}  # fmt: skip
+_NAMES = {number: name for name, number in _NUMBERS.items()}
+KILLED = 128 + _NUMBERS["KILL"]
+_SHELLS = frozenset({"sh", "ash", "bash", "dash"})
+
+
+class InvalidSignalError(Exception):
+    """`invalid signal: FOO`: neither a name, with or without SIG, nor a number."""
+
+    def __init__(self, signal: str) -> None:
+        super().__init__(f"invalid signal: {signal}")
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How PID 1 ended: its exit code, the signals that were sent, the seconds it took.
+
+    `exit_code` is None when it goes on as if nothing had happened.
+    """
+
+    exit_code: int | None
+    sent: tuple[str, ...]
+    seconds: int
+    because: tuple[Text, ...]
+
+
+def signal_name(text: str) -> str:
+    """`15`, `TERM`, `sigterm` -> `SIGTERM`.
+
+    Raises:
+        InvalidSignalError: for a signal that Linux does not have.
+
+    """
+    if text.isdigit():
+        name = _NAMES.get(int(text), "")
+    else:
+        name = text.upper().removeprefix("SIG")
+    if name not in _NUMBERS:
+        raise InvalidSignalError(text)
+    return f"SIG{name}"
+
+
+def stop(
+    processes: Sequence[ProcessInfo], signal: str = "SIGTERM", timeout: int = STOP_TIMEOUT
+) -> Ending:
+    """`docker stop`: the stop signal, and SIGKILL after `timeout` seconds."""
+    first = deliver(processes, signal)
+    if first.exit_code is not None:
+        return first
+    return Ending(
+        exit_code=KILLED,
+        sent=(*first.sent, "SIGKILL"),
+        seconds=timeout,
+        because=(
+            *first.because,
+            Text(
+                f"After {timeout} s docker sends SIGKILL, which no process can refuse: exit code 137.",
+                f"过了 {timeout} 秒，docker 发出任何进程都无法拒绝的 SIGKILL：退出码 137。",
+            ),
+        ),
+    )
+
+
+def deliver(processes: Sequence[ProcessInfo], signal: str) -> Ending:
+    """`docker kill -s SIGNAL`: one signal to PID 1, and what comes of it."""
+    name = signal_name(signal)
+    pid1 = processes[0]
+    program = " ".join(pid1.argv)
+    if name == "SIGKILL":
+        return Ending(
+            KILLED,
+            (name,),
+            0,
+            (
+                Text(
+                    f"SIGKILL ends PID 1 ({program}) at once: exit code 137.",
+                    f"SIGKILL 立刻结束 PID 1（{program}）：退出码 137。",
+                ),
+            ),
+        )
+    if name in pid1.handles:
+        return Ending(
+            0,
+            (name,),
+            0,
+            (
+                Text(
+                    f"PID 1 ({program}) has a handler for {name} and ends by itself at once.",
+                    f"PID 1（{program}）有 {name} 的处理函数，收到后立刻自行退出。",
+                ),
+            ),
+        )
+    return Ending(None, (name,), 0, (_ignored(pid1, name), *_not_forwarded(processes, name)))
+
+
+def _ignored(pid1: ProcessInfo, name: str) -> Text:
+    program = " ".join(pid1.argv)
+    return Text(
+        f"PID 1 ({program}) has no handler for {name}, and for PID 1 the kernel then drops the signal.",
+        f"PID 1（{program}）没有 {name} 的处理函数；对 PID 1，内核会把这样的信号直接丢掉。",
+    )
+
+
+def _not_forwarded(processes: Sequence[ProcessInfo], name: str) -> tuple[Text, ...]:
+    shell = posixpath.basename(processes[0].argv[0])
+    if len(processes) == 1 or shell not in _SHELLS:
+        return ()
+    child = " ".join(processes[1].argv)
+    return (
+        Text(
+            f"{shell} does not pass {name} on, so {child} (PID {processes[1].pid}) never gets it. "
+            "The exec form, or `exec` in the script, would make it PID 1.",
+            f"{shell} 不转发 {name}，所以 {child}（PID {processes[1].pid}）根本收不到。"
+            "用 exec 形式，或在脚本里加 `exec`，它就会成为 PID 1。",
+        ),
+    )
