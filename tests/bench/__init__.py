@@ -1,0 +1,1 @@
+"""Measures: reported by `make bench`, never asserted. One file per measure."""
