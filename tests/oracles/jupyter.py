@@ -59,8 +59,7 @@ def running(folder: Path) -> Iterator[LabServer]:
 
     """
     root = folder / "root"
-    for language in ("en", "zh"):
-        shutil.copytree(_PROJECT / "notebooks" / language, root / "notebooks" / language)
+    shutil.copytree(_PROJECT / "notebooks", root / "notebooks")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
