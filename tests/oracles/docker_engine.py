@@ -140,8 +140,8 @@ def running(folder: Path) -> Iterator[DockerEngine]:
     """Start an engine whose files live in `folder`, give it its base image, end it afterwards.
 
     Raises:
-        EngineUnavailable: a program is missing, we are not root, or the daemon ended; then the
-            message holds the end of its log.
+        EngineUnavailable: a program is missing, we are not root, the daemon ended (the message
+            holds the end of its log), or it may not build and run here.
 
     """
     lacking = [str(p) for p in (DOCKER, _BUSYBOX) if not p.exists()]
@@ -171,7 +171,13 @@ def running(folder: Path) -> Iterator[DockerEngine]:
         root = folder / "base"
         base_root(root / "root")
         (root / "Dockerfile").write_text("FROM scratch\nCOPY root/ /\n")
-        engine.build(root, tag=BASE)
+        for answer in (
+            engine.build(root, tag=BASE, check=False),
+            engine.run(BASE, "true", check=False),
+        ):
+            if answer.returncode != 0:
+                message = f"dockerd runs, but can't build or run: {answer.stderr.decode()[-_TAIL:]}"
+                raise EngineUnavailable(message)
         yield engine
     finally:
         daemon.terminate()
