@@ -20,6 +20,22 @@ for module in pkgutil.walk_packages(course_lib.__path__, "course_lib."):
         print(module.name)
 """
 
+BUILD = r"""
+from course_lib.build import Context
+from course_lib.engine import Engine
+
+result = Engine().build(
+    "FROM debian:12\nWORKDIR /srv\nCOPY app.txt .\n"
+    "RUN mkdir data && cp app.txt data/ && rm app.txt\nCMD cat data/app.txt\n",
+    Context.of({"app.txt": "written here\n"}),
+)
+for step in result.steps:
+    print(step.text)
+for layer in result.image.layers:
+    print(layer.diff_id, layer.size)
+print(result.image.id)
+"""
+
 
 def _in_pyodide(program: str, node: Path) -> str:
     done = subprocess.run(
@@ -51,6 +67,12 @@ def test_every_module_imports_in_pyodide(node: Path) -> None:
     imported = _in_pyodide(IMPORT_ALL, node)
     assert imported == _here(IMPORT_ALL)
     assert "course_lib.dockerfile.instructions\n" in imported
+
+
+def test_a_build_in_pyodide_gives_the_same_digests(node: Path) -> None:
+    built = _in_pyodide(BUILD, node)
+    assert built == _here(BUILD)
+    assert built.splitlines()[-1].startswith("sha256:")
 
 
 def test_a_program_that_fails_in_pyodide_fails_the_test(node: Path) -> None:
