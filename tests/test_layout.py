@@ -138,3 +138,11 @@ def test_importing_course_lib_loads_neither_ipython_nor_ipywidgets() -> None:
         [sys.executable, "-c", code], cwd=PROJECT, capture_output=True, check=True, text=True
     )
     assert done.stdout == "[]\n"
+
+
+def test_a_kernel_in_any_folder_finds_course_lib(tmp_path: Path) -> None:
+    code = "import course_lib; print(course_lib.__file__)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, check=True, text=True
+    )
+    assert done.stdout == f"{PROJECT}/course_lib/__init__.py\n"
