@@ -87,10 +87,13 @@ class ContainerStore:
             )
         for other in self.all():
             if other.name == name:
-                raise EngineError(
+                msg_0 = (
                     f'Conflict. The container name "/{name}" is already in use by container '
                     f'"{other.id}". You have to remove (or rename) that container to be able to '
-                    "reuse that name.",
+                    "reuse that name."
+                )
+                raise EngineError(
+                    msg_0,
                     help=Text(
                         f"docker rm -f {name} removes the old one; --rm removes a container when it ends.",
                         f"docker rm -f {name} 会删掉旧容器；加上 --rm，容器结束时会自动删除。",

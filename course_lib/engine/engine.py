@@ -16,6 +16,7 @@ from course_lib.engine.containers import ContainerStore
 from course_lib.engine.errors import EngineError
 from course_lib.engine.ids import Ids
 from course_lib.engine.images import ImageStore, Provenance, parse_reference
+from course_lib.engine.inspection import container_json, image_json, volume_json
 from course_lib.engine.lifecycle import Lifecycle
 from course_lib.engine.removal import remove_image
 from course_lib.engine.results import Committed, Pulled
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from course_lib.build import BuildResult, Context, Step
     from course_lib.engine.images import Listed
+    from course_lib.engine.inspection import Json
     from course_lib.engine.removal import Removed
     from course_lib.engine.results import Executed, Ran, Stopped
     from course_lib.engine.volumes import Volume
@@ -133,6 +135,15 @@ class Engine:
     def find_image(self, name: str) -> Image | None:
         """`image`, or None."""
         return self._images.find(name)
+
+    def reference(self, name: str) -> str:
+        """The familiar reference that a name means: `centos:latest` for `centos`.
+
+        Raises:
+            EngineError: `invalid reference format`.
+
+        """
+        return parse_reference(name).familiar
 
     def references(self, image: Image) -> tuple[str, ...]:
         """The names that an image has here."""
@@ -383,6 +394,32 @@ class Engine:
         """
         return self._volumes.files(name)
 
+    def inspect(self, name: str, kind: str = "") -> Mapping[str, Json]:
+        """`docker inspect [--type KIND] NAME`: a container, else an image, else a volume.
+
+        Raises:
+            EngineError: `No such object: x`, or of a kind `No such container: x`.
+
+        """
+        finders = {
+            "container": self._inspect_container,
+            "image": self._inspect_image,
+            "volume": self._inspect_volume,
+        }
+        if kind:
+            return finders[kind](name)
+        for find in finders.values():
+            try:
+                return find(name)
+            except EngineError:
+                continue  # not of this kind: docker asks for the next one, too
+        msg = f"No such object: {name}"
+        raise EngineError(msg)
+
+    def volume_users(self, name: str) -> tuple[Container, ...]:
+        """The containers that have a volume mounted, running or not."""
+        return self._life.users_of(name)
+
     def create_volume(self, name: str = "", labels: Mapping[str, str] | None = None) -> Volume:
         """`docker volume create [NAME]`; without a name it gets 64 hex digits.
 
@@ -404,8 +441,9 @@ class Engine:
         if users:
             ids = ", ".join(user.id for user in users)
             names = " ".join(user.name for user in users)
+            msg = f"remove {name}: volume is in use - [{ids}]"
             raise EngineError(
-                f"remove {name}: volume is in use - [{ids}]",
+                msg,
                 help=Text(
                     f"Remove the container first, even if it has ended: docker rm -f {names}",
                     f"先删除容器，即使它已经结束：docker rm -f {names}",
@@ -413,6 +451,17 @@ class Engine:
             )
         self._volumes.remove(name)
         return volume
+
+    def _inspect_container(self, name: str) -> Mapping[str, Json]:
+        volumes = {volume.name: volume for volume in self.volumes()}
+        return container_json(self._containers.get(name), volumes)
+
+    def _inspect_image(self, name: str) -> Mapping[str, Json]:
+        image = self._images.get(name)
+        return image_json(image, self.references(image), self.made_from(image))
+
+    def _inspect_volume(self, name: str) -> Mapping[str, Json]:
+        return volume_json(self._volumes.get(name))
 
     def _here(self, name: str) -> Pulled | None:
         return None if self._images.find(name) else self.pull(name)

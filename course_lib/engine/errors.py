@@ -18,7 +18,11 @@ class EngineError(Exception):
     """
 
     def __init__(
-        self, message: str, *, exit_code: int | None = None, help: Text | None = None  # noqa: A002 - the contract's name
+        self,
+        message: str,
+        *,
+        exit_code: int | None = None,
+        help: Text | None = None,  # noqa: A002 - the contract's name
     ) -> None:
         super().__init__(message)
         self.message = message

@@ -102,9 +102,7 @@ class Lifecycle:
             outcome = self._execute(first_process(container, files, stdin), files)
         except ExecFailure as failure:
             message = start_failure(failure)
-            self._containers.replace(
-                replace(container, state=Created(failure.exit_code, message))
-            )
+            self._containers.replace(replace(container, state=Created(failure.exit_code, message)))
             raise EngineError(
                 message, exit_code=failure.exit_code, help=_why_not_started(container, failure)
             ) from failure
@@ -199,9 +197,12 @@ class Lifecycle:
         """
         if isinstance(container.state, Running):
             if not force:
-                raise EngineError(
+                msg = (
                     f'cannot remove container "{container.name}": container is running: '
-                    "stop the container before removing or force remove",
+                    "stop the container before removing or force remove"
+                )
+                raise EngineError(
+                    msg,
                     help=Text(
                         f"docker stop {container.name} first, or docker rm -f {container.name}.",
                         f"先 docker stop {container.name}，或者用 docker rm -f {container.name}。",

@@ -44,7 +44,11 @@ def remove_image(
     if reference is not None and len(references) > 1:
         images.untag(reference)
         return Removed(untagged=(reference,))
-    conflict = _conflict(name, reference, image, images, containers, force=force)
+    conflict = (
+        _conflict_by_name(name, image, containers, force=force)
+        if reference is not None
+        else _conflict_by_id(image, images, containers, force=force)
+    )
     if conflict is not None:
         raise conflict
     for key in references:
@@ -54,55 +58,50 @@ def remove_image(
     return Removed(references, _delete(image, images, containers))
 
 
-def _conflict(  # noqa: PLR0913 - one call, and each part is a fact that the rule looks at
-    name: str,
-    reference: str | None,
-    image: Image,
-    images: ImageStore,
-    containers: ContainerStore,
-    *,
-    force: bool,
+def _conflict_by_name(
+    name: str, image: Image, containers: ContainerStore, *, force: bool
 ) -> EngineError | None:
-    short = short_id(image.id)
     users = _users(image, containers)
-    if reference is not None:
-        if users and not force:
-            return EngineError(
-                f'conflict: unable to remove repository reference "{name}" (must force) - '
-                f"container {users[0].short_id} is using its referenced image {short}",
-                help=_remove_first(users),
-            )
+    if force or not users:
         return None
+    return EngineError(
+        f'conflict: unable to remove repository reference "{name}" (must force) - '
+        f"container {users[0].short_id} is using its referenced image {short_id(image.id)}",
+        help=_remove_first(users),
+    )
+
+
+def _conflict_by_id(
+    image: Image, images: ImageStore, containers: ContainerStore, *, force: bool
+) -> EngineError | None:
+    users = _users(image, containers)
+    running = [user for user in users if isinstance(user.state, Running)]
+    refuse = f"conflict: unable to delete {short_id(image.id)}"
     if images.committed_children(image):
         return EngineError(
-            f"conflict: unable to delete {short} (cannot be forced) - "
-            "image has dependent child images",
+            f"{refuse} (cannot be forced) - image has dependent child images",
             help=Text(
                 "Another image was committed on top of this one; remove that first.",
                 "有别的镜像是在它之上 commit 出来的，要先删掉那个镜像。",
             ),
         )
-    running = [user for user in users if isinstance(user.state, Running)]
     if running:
         return EngineError(
-            f"conflict: unable to delete {short} (cannot be forced) - "
+            f"{refuse} (cannot be forced) - "
             f"image is being used by running container {running[0].short_id}",
             help=_remove_first(users),
         )
-    if force:
-        return None
-    if len(images.references(image)) > 1:
+    if not force and len(images.references(image)) > 1:
         return EngineError(
-            f"conflict: unable to delete {short} (must be forced) - "
-            "image is referenced in multiple repositories",
+            f"{refuse} (must be forced) - image is referenced in multiple repositories",
             help=Text(
                 "Remove its names one by one, or use docker rmi -f.",
                 "可以逐个删除它的名字，或者用 docker rmi -f。",
             ),
         )
-    if users:
+    if not force and users:
         return EngineError(
-            f"conflict: unable to delete {short} (must be forced) - "
+            f"{refuse} (must be forced) - "
             f"image is being used by stopped container {users[0].short_id}",
             help=_remove_first(users),
         )

@@ -57,10 +57,13 @@ class VolumeStore:
         if name in self._volumes:
             return self._volumes[name]
         if not _NAME.fullmatch(name):
-            raise EngineError(
+            msg = (
                 f'create {name}: "{name}" includes invalid characters for a local volume name, '
                 'only "[a-zA-Z0-9][a-zA-Z0-9_.-]" are allowed. If you intended to pass a host '
-                "directory, use absolute path",
+                "directory, use absolute path"
+            )
+            raise EngineError(
+                msg,
                 help=Text(
                     "A volume's name has letters, digits, _ . - and at least two of them.",
                     "volume 的名字由字母、数字和 _ . - 组成，至少两个字符。",

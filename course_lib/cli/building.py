@@ -1,0 +1,181 @@
+"""docker build: BuildKit's plain progress, then the image's name; or the error with its excerpt."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from course_lib.build import BuildError, Context
+from course_lib.cli.flags import Command, Flag, UsageError
+from course_lib.image.entries import File
+from course_lib.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from course_lib.build import BuildResult, Step
+    from course_lib.cli.flags import Parsed
+    from course_lib.cli.session import Session
+
+
+def _build(session: Session, parsed: Parsed) -> None:
+    name, source, context = _sources(session, parsed)
+    progress = _Progress(session, quiet=parsed.on("quiet"))
+    progress.definition(name, source)
+    tags = parsed.all("tag")
+    try:
+        result = session.engine.build(
+            source,
+            context,
+            tags=tags,
+            target=parsed.text("target"),
+            build_args=dict(_argument(text) for text in parsed.all("build-arg")),
+            no_cache=parsed.on("no-cache"),
+            dockerfile_name=name,
+            on_step=progress.step,
+        )
+    except BuildError as error:
+        session.show(error)
+        progress.failed(error)
+        session.exit_code = 1
+        return
+    session.show(result)
+    if parsed.on("quiet"):
+        session.line(result.image.id)
+        return
+    progress.exported(result, [session.engine.reference(tag) for tag in tags])
+
+
+def _argument(text: str) -> tuple[str, str]:
+    name, _, value = text.partition("=")
+    return name, value
+
+
+def _sources(session: Session, parsed: Parsed) -> tuple[str, str, Context]:
+    """The name and text of the Dockerfile, and the context."""
+    path = parsed.args[0]
+    if path == "-":
+        return "Dockerfile", session.stdin, Context.of({})
+    context = session.context or Context.of({})
+    if path.rstrip("/") not in (".", "./."):
+        raise UsageError(
+            f"ERROR: unable to prepare context: path {path!r} not found".replace("'", '"'),
+            1,
+            Text(
+                "The build context here is the current folder: docker build .",
+                "这里的构建上下文就是当前目录：docker build .",
+            ),
+        )
+    name = parsed.text("file", "Dockerfile")
+    if name == "-":
+        return "Dockerfile", session.stdin, context
+    found = context.files.get(name.removeprefix("./"))
+    if not isinstance(found, File):
+        msg = (
+            "ERROR: failed to build: failed to solve: failed to read dockerfile: "
+            f"open {name}: no such file or directory"
+        )
+        raise UsageError(
+            msg,
+            1,
+            Text(
+                f"The context has no file {name}; -f names another one.",
+                f"上下文里没有 {name} 文件；可以用 -f 指定别的文件。",
+            ),
+        )
+    return name, found.content.data.decode(errors="replace"), context
+
+
+class _Progress:
+    """`#5 [2/3] RUN echo hi`, as `--progress=plain` prints it; all on stderr."""
+
+    def __init__(self, session: Session, *, quiet: bool) -> None:
+        self._session = session
+        self._quiet = quiet
+        self._number = 0
+        self._last: Step | None = None
+
+    def definition(self, name: str, source: str) -> None:
+        self._vertex(
+            f"[internal] load build definition from {name}",
+            [f"transferring dockerfile: {len(source.encode())}B done"],
+        )
+
+    def step(self, step: Step) -> None:
+        if step.layer is None and step.number == 0:
+            return
+        label = f"[{_stage(step)}{step.number}/{step.total}] {step.text}"
+        output = b"".join(chunk.data for chunk in step.output).decode(errors="replace")
+        self._vertex(label, output.splitlines(), "CACHED" if step.cached else "DONE 0.0s")
+
+    def exported(self, result: BuildResult, names: Sequence[str]) -> None:
+        lines = ["exporting layers done", f"writing image {result.image.id} done"]
+        lines += [f"naming to {_full(name)} done" for name in names]
+        self._vertex("exporting to image", lines)
+        self._warnings(result)
+
+    def failed(self, error: BuildError) -> None:
+        if error.excerpt:
+            self._session.err(error.excerpt.rstrip("\n") + "\n")
+        self._session.complain(
+            f"ERROR: failed to build: failed to solve: {error.message}", error.help
+        )
+
+    def _warnings(self, result: BuildResult) -> None:
+        count = len(result.warnings)
+        if not count or self._quiet:
+            return
+        noun = "warning" if count == 1 else "warnings"
+        self._session.err(f"\n {count} {noun} found:\n")
+        for warning in result.warnings:
+            self._session.err(f" - {warning.rule}: {warning.message} (line {warning.span.start})\n")
+
+    def _vertex(self, label: str, lines: Sequence[str], end: str = "DONE 0.0s") -> None:
+        self._number += 1
+        if self._quiet:
+            return
+        prefix = f"#{self._number} "
+        for line in (label, *lines, end):
+            self._session.err(f"{prefix}{line}".rstrip() + "\n")
+        self._session.err("\n")
+
+
+def _stage(step: Step) -> str:
+    name = step.stage.name
+    return f"{name} " if name else ""
+
+
+def _full(reference: str) -> str:
+    if "/" in reference:
+        return f"docker.io/{reference}"
+    return f"docker.io/library/{reference}"
+
+
+COMMANDS = (
+    Command(
+        "build",
+        "docker build [OPTIONS] PATH | URL | -",
+        "Start a build",
+        _build,
+        (
+            Flag("build-arg", "list", "Set build-time variables"),
+            Flag("file", "string", 'Name of the Dockerfile (default: "PATH/Dockerfile")', "f"),
+            Flag("no-cache", "bool", "Do not use cache when building the image"),
+            Flag("progress", "string", "Set type of progress output (plain)"),
+            Flag("quiet", "bool", "Suppress the build output and print image ID on success", "q"),
+            Flag("tag", "list", 'Name and optionally a tag (format: "name:tag")', "t"),
+            Flag("target", "string", "Set the target build stage to build"),
+            *(
+                Flag(name, "string", simulated=False)
+                for name in (
+                    "add-host", "allow", "annotation", "attest", "build-context", "cache-from",
+                    "cache-to", "iidfile", "label", "metadata-file", "network", "output",
+                    "platform", "secret", "ssh",
+                )
+            ),
+            *(Flag(name, "bool", simulated=False) for name in ("check", "load", "pull", "push", "rm")),
+        ),
+        least=1,
+        most=1,
+        aliases=("image build",),
+    ),
+)  # fmt: skip

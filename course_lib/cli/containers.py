@@ -1,0 +1,353 @@
+"""ps, stop, kill, rm, rename, logs, diff, wait, top, port: the commands about containers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from course_lib.cli.flags import Command, Flag
+from course_lib.cli.images import ago, bad_filter
+from course_lib.cli.listing import Column, print_list
+from course_lib.cli.table import columns, cut
+from course_lib.cli.units import human_duration
+from course_lib.engine import EngineError
+from course_lib.engine.errors import not_running
+from course_lib.engine.images import short_id
+from course_lib.engine.inspection import status_word
+from course_lib.run.container import Created, Exited, Running
+from course_lib.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from course_lib.cli.flags import Parsed
+    from course_lib.cli.session import Session
+    from course_lib.engine.results import Stopped
+    from course_lib.run.container import Container
+
+_COMMAND_WIDTH = 20
+_COLUMNS = (
+    Column("CONTAINER ID", "ID"),
+    Column("IMAGE", "Image"),
+    Column("COMMAND", "Command"),
+    Column("CREATED", "RunningFor"),
+    Column("STATUS", "Status"),
+    Column("PORTS", "Ports"),
+    Column("NAMES", "Names"),
+)
+_OTHERS = (
+    Column("STATE", "State"),
+    Column("CREATED AT", "CreatedAt"),
+    Column("LABELS", "Labels"),
+    Column("MOUNTS", "Mounts"),
+)
+
+
+def status(session: Session, container: Container) -> str:
+    """`Up 3 seconds`, `Exited (0) 3 seconds ago`, `Created`."""
+    match container.state:
+        case Created():
+            return "Created"
+        case Running(since=since):
+            return f"Up {human_duration(session.engine.clock.now() - since)}"
+        case Exited(code=code, at=at):
+            return f"Exited ({code}) {ago(session, at)}"
+
+
+def _ps(session: Session, parsed: Parsed) -> None:
+    filters = parsed.all("filter")
+    wants_all = (
+        parsed.on("all") or parsed.on("latest") or any(f.startswith("status=") for f in filters)
+    )
+    listed = [
+        container for container in session.engine.ps(all=wants_all) if _filtered(container, filters)
+    ]
+    if parsed.on("latest"):
+        listed = listed[:1]
+    last = parsed.number("last")
+    if last is not None and last >= 0:
+        listed = [c for c in session.engine.ps(all=True) if _filtered(c, filters)][:last]
+    full = parsed.on("no-trunc")
+    session.show(tuple(listed))
+    if parsed.on("quiet"):
+        for container in listed:
+            session.line(container.id if full else container.short_id)
+        return
+    rows = [_row(session, container, full=full) for container in listed]
+    print_list(session, rows, _COLUMNS, parsed.text("format"), _OTHERS)
+
+
+def _row(session: Session, container: Container, *, full: bool) -> Mapping[str, str]:
+    command = " ".join(_quoted(word) for word in container.argv.argv)
+    return {
+        "ID": container.id if full else container.short_id,
+        "Image": _image_name(session, container, full=full),
+        "Command": f'"{command if full else cut(command, _COMMAND_WIDTH)}"',
+        "RunningFor": ago(session, container.created),
+        "CreatedAt": str(container.created),
+        "Status": status(session, container),
+        "State": status_word(container),
+        "Ports": _ports(container),
+        "Names": container.name,
+        "Labels": ",".join(f"{k}={v}" for k, v in sorted(container.config.labels.items())),
+        "Mounts": ",".join(mount.name or mount.destination for mount in container.mounts),
+    }
+
+
+def _quoted(word: str) -> str:
+    plain = word and all(char.isalnum() or char in "_-./=:,@%+" for char in word)
+    return word if plain else "'" + word.replace("'", "'\\''") + "'"
+
+
+def _image_name(session: Session, container: Container, *, full: bool) -> str:
+    """The name the user typed, or the id when that name means another image by now."""
+    if session.engine.find_image(container.image_name) == container.image:
+        return container.image_name
+    return container.image.id if full else short_id(container.image.id)
+
+
+def _ports(container: Container) -> str:
+    if not isinstance(container.state, Running):
+        return ""
+    published = [
+        f"{port.host_ip or '0.0.0.0'}:{port.host_port}->{port.exposed}"  # noqa: S104 - docker's text
+        for port in container.options.ports
+    ]
+    bound = {port.exposed for port in container.options.ports}
+    return ", ".join([*published, *(p for p in container.config.exposed_ports if p not in bound)])
+
+
+def _filtered(container: Container, filters: tuple[str, ...]) -> bool:
+    tests: Mapping[str, Callable[[str], bool]] = {
+        "name": lambda value: value.removeprefix("/") in container.name,
+        "id": container.id.startswith,
+        "status": lambda value: status_word(container) == value,
+        "exited": lambda value: (
+            isinstance(container.state, Exited) and str(container.state.code) == value
+        ),
+        "ancestor": lambda value: (
+            value in (container.image_name, container.image.id)
+            or container.image_name == f"{value}:latest"
+            or short_id(container.image.id).startswith(value)
+        ),
+        "label": lambda value: _has_label(container, value),
+        "volume": lambda value: any(value in (m.name, m.destination) for m in container.mounts),
+    }
+    for text in filters:
+        key, _, _value = text.partition("=")
+        if key not in tests:
+            raise bad_filter(key)
+    return all(tests[text.partition("=")[0]](text.partition("=")[2]) for text in filters)
+
+
+def _has_label(container: Container, text: str) -> bool:
+    name, equals, value = text.partition("=")
+    labels = container.config.labels
+    return name in labels and (not equals or labels[name] == value)
+
+
+def _each(session: Session, parsed: Parsed, do: Callable[[str], None]) -> None:
+    """Do it for each name; a name that fails is reported, and the next one has its turn."""
+    for name in parsed.args:
+        try:
+            do(name)
+        except EngineError as error:
+            session.complain(f"Error response from daemon: {error.message}", error.help)
+            session.exit_code = 1
+        else:
+            session.line(name)
+
+
+def _stop(session: Session, parsed: Parsed) -> None:
+    def stop(name: str) -> None:
+        _show_stopped(session, session.engine.stop(name, parsed.number("time")))
+
+    _each(session, parsed, stop)
+
+
+def _kill(session: Session, parsed: Parsed) -> None:
+    def kill(name: str) -> None:
+        _show_stopped(session, session.engine.kill(name, parsed.text("signal", "KILL")))
+
+    _each(session, parsed, kill)
+
+
+def _show_stopped(session: Session, stopped: Stopped) -> None:
+    session.show(stopped)
+    ending = stopped.ending
+    if ending is not None and ending.seconds:
+        for reason in ending.because:
+            session.note(reason)
+
+
+def _rm(session: Session, parsed: Parsed) -> None:
+    force = parsed.on("force")
+
+    def remove(name: str) -> None:
+        session.engine.rm(name, force=force, volumes=parsed.on("volumes"))
+
+    _each(session, parsed, remove)
+
+
+def _rename(session: Session, parsed: Parsed) -> None:
+    session.engine.rename(*parsed.args)
+
+
+def _logs(session: Session, parsed: Parsed) -> None:
+    log = session.engine.logs(parsed.args[0])
+    tail = parsed.text("tail", "all")
+    if not tail.isdigit():
+        session.chunks(log)
+        return
+    lines = b"".join(chunk.data for chunk in log).decode(errors="replace").splitlines(keepends=True)
+    session.out("".join(lines[len(lines) - int(tail) :] if int(tail) else ()))
+
+
+def _diff(session: Session, parsed: Parsed) -> None:
+    changes = session.engine.diff(parsed.args[0])
+    session.show(session.engine.container(parsed.args[0]))
+    for change in changes:
+        session.line(f"{change.kind} {change.path}")
+
+
+def _wait(session: Session, parsed: Parsed) -> None:
+    for name in parsed.args:
+        container = session.engine.container(name)
+        if isinstance(container.state, Running):
+            session.note(
+                Text(
+                    f"{name} still runs: a real terminal would wait here until it ends.",
+                    f"{name} 还在运行：真实的终端会在这里一直等到它结束。",
+                )
+            )
+        else:
+            session.line(str(container.exit_code))
+
+
+def _top(session: Session, parsed: Parsed) -> None:
+    container = session.engine.container(parsed.args[0])
+    if not isinstance(container.state, Running):
+        raise not_running(container.id, container.name)
+    rows = [[str(p.pid), " ".join(p.argv)] for p in container.state.processes]
+    session.show(container)
+    session.out(columns([["PID", "CMD"], *rows]))
+
+
+def _port(session: Session, parsed: Parsed) -> None:
+    container = session.engine.container(parsed.args[0])
+    for port in container.options.ports:
+        session.line(f"{port.exposed} -> {port.host_ip or '0.0.0.0'}:{port.host_port}")  # noqa: S104 - docker's text
+
+
+_SECONDS = Flag("time", "int", "Seconds to wait before killing the container", "t")
+
+COMMANDS = (
+    Command(
+        "ps",
+        "docker ps [OPTIONS]",
+        "List containers",
+        _ps,
+        (
+            Flag("all", "bool", "Show all containers (default shows just running)", "a"),
+            Flag("filter", "list", "Filter output based on conditions provided", "f"),
+            Flag("format", "string", "Format output using a custom template"),
+            Flag("last", "int", "Show n last created containers (includes all states)", "n"),
+            Flag("latest", "bool", "Show the latest created container", "l"),
+            Flag("no-trunc", "bool", "Don't truncate output"),
+            Flag("quiet", "bool", "Only display container IDs", "q"),
+            Flag("size", "bool", short="s", simulated=False),
+        ),
+        most=0,
+        aliases=("container ls", "container list", "container ps"),
+    ),
+    Command(
+        "stop",
+        "docker stop [OPTIONS] CONTAINER [CONTAINER...]",
+        "Stop one or more running containers",
+        _stop,
+        (_SECONDS,),
+        least=1,
+        aliases=("container stop",),
+    ),
+    Command(
+        "kill",
+        "docker kill [OPTIONS] CONTAINER [CONTAINER...]",
+        "Kill one or more running containers",
+        _kill,
+        (Flag("signal", "string", "Signal to send to the container", "s"),),
+        least=1,
+        aliases=("container kill",),
+    ),
+    Command(
+        "rm",
+        "docker rm [OPTIONS] CONTAINER [CONTAINER...]",
+        "Remove one or more containers",
+        _rm,
+        (
+            Flag("force", "bool", "Force the removal of a running container (uses SIGKILL)", "f"),
+            Flag("volumes", "bool", "Remove anonymous volumes of the container", "v"),
+            Flag("link", "bool", short="l", simulated=False),
+        ),
+        least=1,
+        aliases=("container rm", "container remove"),
+    ),
+    Command(
+        "rename",
+        "docker rename CONTAINER NEW_NAME",
+        "Rename a container",
+        _rename,
+        least=2,
+        most=2,
+        aliases=("container rename",),
+    ),
+    Command(
+        "logs",
+        "docker logs [OPTIONS] CONTAINER",
+        "Fetch the logs of a container",
+        _logs,
+        (
+            Flag("follow", "bool", "Follow log output", "f"),
+            Flag("tail", "string", "Number of lines to show from the end of the logs", "n"),
+            Flag("timestamps", "bool", short="t", simulated=False),
+            Flag("since", "string", simulated=False),
+            Flag("until", "string", simulated=False),
+        ),
+        least=1,
+        most=1,
+        aliases=("container logs",),
+    ),
+    Command(
+        "diff",
+        "docker diff CONTAINER",
+        "Inspect changes to files or directories on a container's filesystem",
+        _diff,
+        least=1,
+        most=1,
+        aliases=("container diff",),
+    ),
+    Command(
+        "wait",
+        "docker wait CONTAINER [CONTAINER...]",
+        "Block until one or more containers stop, then print their exit codes",
+        _wait,
+        least=1,
+        aliases=("container wait",),
+    ),
+    Command(
+        "top",
+        "docker top CONTAINER",
+        "Display the running processes of a container",
+        _top,
+        least=1,
+        most=1,
+        aliases=("container top",),
+    ),
+    Command(
+        "port",
+        "docker port CONTAINER",
+        "List port mappings or a specific mapping for the container",
+        _port,
+        least=1,
+        most=1,
+        aliases=("container port",),
+    ),
+)
