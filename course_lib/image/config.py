@@ -38,7 +38,7 @@ class ImageConfig:
     cmd: tuple[str, ...] | None = None
     volumes: tuple[str, ...] = ()  # sorted
     working_dir: str = ""
-    labels: Mapping[str, str] = field(default=EMPTY)
+    labels: Mapping[str, str] = field(default_factory=lambda: EMPTY)
     stop_signal: str = ""
     healthcheck: HealthConfig | None = None
     shell: tuple[str, ...] | None = None
