@@ -151,7 +151,7 @@ def _each(session: Session, parsed: Parsed, do: Callable[[str], None]) -> None:
         try:
             do(name)
         except EngineError as error:
-            session.complain(f"Error response from daemon: {error.message}", error.help)
+            session.complain(error.shown, error.help)
             session.exit_code = 1
         else:
             session.line(name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from course_lib.cli.commands import COMMANDS, ELSEWHERE, GROUPS
+from course_lib.cli.commands import ALL, COMMANDS, ELSEWHERE, GROUPS
 from course_lib.cli.flags import Command, UsageError, nearest, parse, see_help
 from course_lib.cli.gotemplate import TemplateError
 from course_lib.cli.help import group_usage, overview, usage
@@ -72,14 +72,14 @@ def _one(session: Session, words: tuple[str, ...]) -> None:
 
 def _find(session: Session, words: tuple[str, ...]) -> tuple[Command | None, tuple[str, ...]]:
     if not words or words[0] in ("--help", "-h", "help"):
-        session.out(overview(COMMANDS.values()))
+        session.out(overview(ALL))
         return None, ()
     name = words[0]
     if name in GROUPS:
         full = " ".join(words[:2])
         if full in COMMANDS:
             return COMMANDS[full], words[2:]
-        session.out(group_usage(name, COMMANDS.values()))
+        session.out(group_usage(name, ALL))
         session.exit_code = 0 if len(words) == 1 or words[1] in ("--help", "-h") else 1
         return None, ()
     if name in COMMANDS:
@@ -124,8 +124,8 @@ def _do(session: Session, command: Command, words: tuple[str, ...]) -> None:
 def _report(session: Session, command: Command, error: EngineError) -> None:
     if command.name in _RUN_LIKE:
         see = "" if error.exit_code else f"\n{see_help(command.name)}"
-        session.complain(f"docker: Error response from daemon: {error.message}.{see}", error.help)
+        session.complain(f"docker: {error.shown.rstrip('.')}.{see}", error.help)
         session.exit_code = error.exit_code or _CANNOT_START
         return
-    session.complain(f"Error response from daemon: {error.message}", error.help)
+    session.complain(error.shown, error.help)
     session.exit_code = error.exit_code or 1

@@ -185,7 +185,7 @@ def _rmi(session: Session, parsed: Parsed) -> None:
         try:
             removed = session.engine.rmi(name, force=parsed.on("force"))
         except EngineError as error:
-            session.complain(f"Error response from daemon: {error.message}", error.help)
+            session.complain(error.shown, error.help)
             session.exit_code = 1
             continue
         for reference in removed.untagged:

@@ -51,7 +51,7 @@ def _start(session: Session, parsed: Parsed) -> None:
         try:
             ran = session.engine.start(name, session.stdin.encode() if attach else b"")
         except EngineError as error:
-            session.complain(f"Error response from daemon: {error.message}", error.help)
+            session.complain(error.shown, error.help)
             failed.append(name)
             continue
         session.show(ran.container)

@@ -58,7 +58,7 @@ def _rm(session: Session, parsed: Parsed) -> None:
         try:
             session.engine.remove_volume(name)
         except EngineError as error:
-            session.complain(f"Error response from daemon: {error.message}", error.help)
+            session.complain(error.shown, error.help)
             session.exit_code = 1
         else:
             session.line(name)

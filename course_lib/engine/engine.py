@@ -1,7 +1,7 @@
 """Engine: docker's commands as methods that return values.
 
 Each method does what the docker command of its name does. What a learner can get wrong is an
-`EngineError` in docker's words.
+`EngineError` in docker's words; a build that fails is a `BuildError`.
 """
 
 from __future__ import annotations
@@ -9,22 +9,21 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from course_lib.build import BuildCache, build
 from course_lib.clock import Clock
 from course_lib.engine.commit import commit
 from course_lib.engine.containers import ContainerStore
-from course_lib.engine.errors import EngineError
+from course_lib.engine.errors import EngineError, volume_in_use
 from course_lib.engine.ids import Ids
 from course_lib.engine.images import ImageStore, Provenance, parse_reference
 from course_lib.engine.inspection import container_json, image_json, volume_json
 from course_lib.engine.lifecycle import Lifecycle
 from course_lib.engine.removal import remove_image
-from course_lib.engine.results import Committed, Pulled
+from course_lib.engine.results import Committed
+from course_lib.engine.supply import Supply
 from course_lib.engine.volumes import VolumeStore
 from course_lib.registry import BASE_IMAGES
 from course_lib.run.container import Running
 from course_lib.run.options import RunOptions
-from course_lib.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
     from course_lib.engine.images import Listed
     from course_lib.engine.inspection import Json
     from course_lib.engine.removal import Removed
-    from course_lib.engine.results import Executed, Ran, Stopped
+    from course_lib.engine.results import Executed, Pulled, Ran, Stopped
     from course_lib.engine.volumes import Volume
     from course_lib.image.config import History
     from course_lib.image.diff import Change
@@ -51,13 +50,12 @@ class Engine:
 
     def __init__(self, registry: Registry = BASE_IMAGES, clock: Clock | None = None) -> None:
         self.clock = clock or Clock()
-        self.registry = registry
         ids = Ids()
         self._images = ImageStore()
         self._containers = ContainerStore()
         self._volumes = VolumeStore(self.clock.now)
         self._life = Lifecycle(self._containers, self._volumes, self.clock, ids)
-        self._cache = BuildCache()
+        self._supply = Supply(self._images, registry, self.clock)
 
     # Images
 
@@ -74,62 +72,29 @@ class Engine:
         builder: str = "buildkit",
         on_step: Callable[[Step], None] | None = None,
     ) -> BuildResult:
-        """`docker build -t TAG .`: the last image that was built with a tag loses it.
-
-        Raises:
-            EngineError: for a tag that is no reference.
-            BuildError: when the build fails.
-
-        """
-        for tag in tags:
-            parse_reference(tag)
-        used: list[Image] = []
-        result = build(
+        """`docker build -t TAG .`: the last image that was built with a tag loses it."""
+        return self._supply.build(
             source,
             context,
-            images=self._remembering(used),
-            cache=self._cache,
-            clock=self.clock,
-            builder=builder,
+            tags,
             target=target,
             build_args=build_args or {},
             no_cache=no_cache,
             dockerfile_name=dockerfile_name,
+            builder=builder,
             on_step=on_step,
         )
-        parent = _base_of(result.image, used)
-        self._images.add(result.image, Provenance(parent, "build") if parent else None)
-        for tag in tags:
-            self._images.tag(tag, result.image)
-        return result
 
     def pull(self, name: str) -> Pulled:
-        """`docker pull NAME`.
-
-        Raises:
-            EngineError: the registry has no such image.
-
-        """
-        reference = parse_reference(name).familiar
-        image = self.registry.find(reference)
-        if image is None:
-            raise _not_in_registry(name, self.registry)
-        fresh = self._images.find(reference) != image
-        self._images.add(image)
-        self._images.tag(reference, image)
-        return Pulled(reference, image, fresh)
+        """`docker pull NAME`."""
+        return self._supply.pull(name)
 
     def images(self) -> tuple[Listed, ...]:
         """`docker images`, newest first."""
         return self._images.listed()
 
     def image(self, name: str) -> Image:
-        """The image that a reference or an id means.
-
-        Raises:
-            EngineError: `No such image: x:latest`.
-
-        """
+        """The image that a reference or an id means."""
         return self._images.get(name)
 
     def find_image(self, name: str) -> Image | None:
@@ -137,12 +102,7 @@ class Engine:
         return self._images.find(name)
 
     def reference(self, name: str) -> str:
-        """The familiar reference that a name means: `centos:latest` for `centos`.
-
-        Raises:
-            EngineError: `invalid reference format`.
-
-        """
+        """The familiar reference that a name means: `centos:latest` for `centos`."""
         return parse_reference(name).familiar
 
     def references(self, image: Image) -> tuple[str, ...]:
@@ -154,31 +114,16 @@ class Engine:
         return self._images.made_from(image)
 
     def history(self, name: str) -> tuple[History, ...]:
-        """`docker history`, but oldest first, as the image config has it.
-
-        Raises:
-            EngineError: `No such image: x:latest`.
-
-        """
+        """`docker history`, but oldest first, as the image config has it."""
         return self._images.get(name).history
 
     def tag(self, source: str, target: str) -> str:
-        """`docker tag SOURCE TARGET`; the target's full reference.
-
-        Raises:
-            EngineError: no such image, or the target is no reference.
-
-        """
+        """`docker tag SOURCE TARGET`; the target's full reference."""
         parse_reference(target)
         return self._images.tag(target, self._images.get(source))
 
     def rmi(self, name: str, *, force: bool = False) -> Removed:
-        """`docker rmi`.
-
-        Raises:
-            EngineError: no such image, or it is in use.
-
-        """
+        """`docker rmi`."""
         return remove_image(name, self._images, self._containers, force=force)
 
     def commit(
@@ -190,12 +135,7 @@ class Engine:
         message: str = "",
         changes: Sequence[str] = (),
     ) -> Committed:
-        """`docker commit [-a AUTHOR] [-m MESSAGE] [-c CHANGE] CONTAINER [REFERENCE]`.
-
-        Raises:
-            EngineError: no such container, a bad reference, a change that is not allowed.
-
-        """
+        """`docker commit [-a AUTHOR] [-m MESSAGE] [-c CHANGE] CONTAINER [REFERENCE]`."""
         container = self._containers.get(name)
         if reference:
             parse_reference(reference)
@@ -221,35 +161,20 @@ class Engine:
         options: RunOptions = _DEFAULT,
         stdin: bytes = b"",
     ) -> Ran:
-        """`docker run`: pull if need be, create, start.
-
-        Raises:
-            EngineError: with exit code 125 (docker), 126 or 127 (the program).
-
-        """
-        pulled = self._here(image)
+        """`docker run`: pull if need be, create, start."""
+        pulled = self._supply.fetch_missing(image)
         container = self._life.create(self._images.get(image), image, args, options)
         return replace(self._life.start(container, stdin), pulled=pulled)
 
     def create(
         self, image: str, args: Sequence[str] = (), options: RunOptions = _DEFAULT
     ) -> Container:
-        """`docker create`.
-
-        Raises:
-            EngineError: as `run`, but the program is not started.
-
-        """
-        self._here(image)
+        """`docker create`."""
+        self._supply.fetch_missing(image)
         return self._life.create(self._images.get(image), image, args, options)
 
     def start(self, name: str, stdin: bytes = b"") -> Ran:
-        """`docker start`; the file system is as the last run left it.
-
-        Raises:
-            EngineError: no such container, or its program can't be started.
-
-        """
+        """`docker start`; the file system is as the last run left it."""
         return self._life.start(self._containers.get(name), stdin)
 
     def exec(  # noqa: PLR0913 - the options of docker exec
@@ -263,12 +188,7 @@ class Engine:
         stdin: bytes = b"",
         tty: bool = False,
     ) -> Executed:
-        """`docker exec`.
-
-        Raises:
-            EngineError: no such container, it is not running, or no such program.
-
-        """
+        """`docker exec`."""
         return self._life.exec(
             self._containers.get(name),
             argv,
@@ -280,51 +200,26 @@ class Engine:
         )
 
     def stop(self, name: str, timeout: int | None = None) -> Stopped:
-        """`docker stop [-t SECONDS]`; a container that does not run stays as it is.
-
-        Raises:
-            EngineError: no such container.
-
-        """
+        """`docker stop [-t SECONDS]`; a container that does not run stays as it is."""
         return self._life.stop(self._containers.get(name), timeout)
 
     def kill(self, name: str, signal: str = "KILL") -> Stopped:
-        """`docker kill [-s SIGNAL]`.
-
-        Raises:
-            EngineError: no such container, it is not running, no such signal.
-
-        """
+        """`docker kill [-s SIGNAL]`."""
         return self._life.kill(self._containers.get(name), signal)
 
     def restart(self, name: str, timeout: int | None = None) -> Ran:
-        """`docker restart`: stop, then start.
-
-        Raises:
-            EngineError: no such container, or its program can't be started.
-
-        """
+        """`docker restart`: stop, then start."""
         container = self._life.stop(self._containers.get(name), timeout).container
         return self._life.start(container)
 
     def rename(self, name: str, new_name: str) -> Container:
-        """`docker rename`.
-
-        Raises:
-            EngineError: no such container, or the new name can't be used.
-
-        """
+        """`docker rename`."""
         container = self._containers.get(name)
         self._containers.check_name(new_name)
         return self._containers.replace(replace(container, name=new_name))
 
     def rm(self, name: str, *, force: bool = False, volumes: bool = False) -> Container:
-        """`docker rm [-f] [-v]`; the container that was removed.
-
-        Raises:
-            EngineError: no such container, or it runs and `force` is not given.
-
-        """
+        """`docker rm [-f] [-v]`; the container that was removed."""
         container = self._containers.get(name)
         self._life.remove(container, force=force, volumes=volumes)
         return container
@@ -335,39 +230,19 @@ class Engine:
         return tuple(c for c in newest if all or isinstance(c.state, Running))
 
     def container(self, name: str) -> Container:
-        """The container that a name or an id means.
-
-        Raises:
-            EngineError: `No such container: x`.
-
-        """
+        """The container that a name or an id means."""
         return self._containers.get(name)
 
     def files(self, name: str) -> Workspace:
-        """A container's file system: image layers, writable layer, mounts.
-
-        Raises:
-            EngineError: `No such container: x`.
-
-        """
+        """A container's file system: image layers, writable layer, mounts."""
         return self._containers.files(self._containers.get(name))
 
     def logs(self, name: str) -> tuple[Chunk, ...]:
-        """`docker logs`: what PID 1 wrote, over all of its starts.
-
-        Raises:
-            EngineError: `No such container: x`.
-
-        """
+        """`docker logs`: what PID 1 wrote, over all of its starts."""
         return self._containers.get(name).log
 
     def diff(self, name: str) -> tuple[Change, ...]:
-        """`docker diff`.
-
-        Raises:
-            EngineError: `No such container: x`.
-
-        """
+        """`docker diff`."""
         return self.files(name).diff()
 
     # Volumes
@@ -377,30 +252,15 @@ class Engine:
         return self._volumes.all()
 
     def volume(self, name: str) -> Volume:
-        """The volume of a name.
-
-        Raises:
-            EngineError: `get x: no such volume`.
-
-        """
+        """The volume of a name."""
         return self._volumes.get(name)
 
     def volume_files(self, name: str) -> Workspace:
-        """The files of a volume; its root is what stands at the mount point.
-
-        Raises:
-            EngineError: `get x: no such volume`.
-
-        """
+        """The files of a volume; its root is what stands at the mount point."""
         return self._volumes.files(name)
 
     def inspect(self, name: str, kind: str = "") -> Mapping[str, Json]:
-        """`docker inspect [--type KIND] NAME`: a container, else an image, else a volume.
-
-        Raises:
-            EngineError: `No such object: x`, or of a kind `No such container: x`.
-
-        """
+        """`docker inspect [--type KIND] NAME`: a container, else an image, else a volume."""
         finders = {
             "container": self._inspect_container,
             "image": self._inspect_image,
@@ -421,34 +281,15 @@ class Engine:
         return self._life.users_of(name)
 
     def create_volume(self, name: str = "", labels: Mapping[str, str] | None = None) -> Volume:
-        """`docker volume create [NAME]`; without a name it gets 64 hex digits.
-
-        Raises:
-            EngineError: for a name with letters that are not allowed.
-
-        """
+        """`docker volume create [NAME]`; without a name it gets 64 hex digits."""
         return self._life.create_volume(name, labels or {})
 
     def remove_volume(self, name: str) -> Volume:
-        """`docker volume rm`.
-
-        Raises:
-            EngineError: no such volume, or a container has it mounted.
-
-        """
+        """`docker volume rm`."""
         volume = self._volumes.get(name)
         users = self._life.users_of(name)
         if users:
-            ids = ", ".join(user.id for user in users)
-            names = " ".join(user.name for user in users)
-            msg = f"remove {name}: volume is in use - [{ids}]"
-            raise EngineError(
-                msg,
-                help=Text(
-                    f"Remove the container first, even if it has ended: docker rm -f {names}",
-                    f"先删除容器，即使它已经结束：docker rm -f {names}",
-                ),
-            )
+            raise volume_in_use(name, users)
         self._volumes.remove(name)
         return volume
 
@@ -463,33 +304,13 @@ class Engine:
     def _inspect_volume(self, name: str) -> Mapping[str, Json]:
         return volume_json(self._volumes.get(name))
 
-    def _here(self, name: str) -> Pulled | None:
-        return None if self._images.find(name) else self.pull(name)
+    def _inspect_container(self, name: str) -> Mapping[str, Json]:
+        volumes = {volume.name: volume for volume in self.volumes()}
+        return container_json(self._containers.get(name), volumes)
 
-    def _remembering(self, used: list[Image]) -> Callable[[str], Image | None]:
-        def find(name: str) -> Image | None:
-            image = self._images.find(name) or self.registry.find(name)
-            if image is not None:
-                used.append(image)
-            return image
+    def _inspect_image(self, name: str) -> Mapping[str, Json]:
+        image = self._images.get(name)
+        return image_json(image, self.references(image), self.made_from(image))
 
-        return find
-
-
-def _base_of(image: Image, used: Sequence[Image]) -> Image | None:
-    """The image whose layers are the beginning of this one's: the longest such."""
-    below = [base for base in used if image.layers[: len(base.layers)] == base.layers]
-    return max(below, key=lambda base: len(base.layers), default=None)
-
-
-def _not_in_registry(name: str, registry: Registry) -> EngineError:
-    repository = parse_reference(name).familiar.rpartition(":")[0]
-    names = ", ".join(registry.names())
-    return EngineError(
-        f"pull access denied for {repository}, repository does not exist or may require "
-        "'docker login': denied: requested access to the resource is denied",
-        help=Text(
-            f"The course's registry has these images: {names}.",
-            f"课程的镜像仓库里有这些镜像：{names}。",
-        ),
-    )
+    def _inspect_volume(self, name: str) -> Mapping[str, Json]:
+        return volume_json(self._volumes.get(name))

@@ -9,12 +9,15 @@ from course_lib.text import Text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from course_lib.run.container import Container
+
 
 class EngineError(Exception):
     """`message` in docker's words, without `Error response from daemon: ` before it.
 
     `exit_code` is what the docker command ends with; None leaves it to the command (1, and
-    125 for `docker run`). `help` is one plain line with a way out.
+    125 for `docker run`). `help` is one plain line with a way out. `from_daemon` is False where
+    the docker command itself refuses, before it asks the daemon.
     """
 
     def __init__(
@@ -23,11 +26,19 @@ class EngineError(Exception):
         *,
         exit_code: int | None = None,
         help: Text | None = None,  # noqa: A002 - the contract's name
+        from_daemon: bool = True,
     ) -> None:
         super().__init__(message)
         self.message = message
         self.exit_code = exit_code
         self.help = help
+        self.from_daemon = from_daemon
+
+    @property
+    def shown(self) -> str:
+        """The message with docker's prefix."""
+        prefix = "Error response from daemon: " if self.from_daemon else ""
+        return f"{prefix}{self.message}"
 
 
 def no_such_container(name: str, known: Sequence[str]) -> EngineError:
@@ -47,6 +58,19 @@ def no_such_volume(name: str) -> EngineError:
         help=Text(
             "docker volume ls lists the volumes that exist.",
             "docker volume ls 会列出现有的 volume。",
+        ),
+    )
+
+
+def volume_in_use(name: str, users: Sequence[Container]) -> EngineError:
+    """`remove x: volume is in use - [4fe8...]`."""
+    ids = ", ".join(user.id for user in users)
+    names = " ".join(user.name for user in users)
+    return EngineError(
+        f"remove {name}: volume is in use - [{ids}]",
+        help=Text(
+            f"Remove the container first, even if it has ended: docker rm -f {names}",
+            f"先删除容器，即使它已经结束：docker rm -f {names}",
         ),
     )
 

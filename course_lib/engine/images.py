@@ -57,6 +57,7 @@ def parse_reference(name: str) -> Reference:
                 "An image name is lower case letters, digits and . _ - / with an optional :tag.",
                 "镜像名由小写字母、数字和 . _ - / 组成，后面可以加 :tag。",
             ),
+            from_daemon=False,
         ) from error
 
 

@@ -25,7 +25,7 @@ class Volume:
     name: str
     created: int
     anonymous: bool = False
-    labels: Mapping[str, str] = field(default=EMPTY)
+    labels: Mapping[str, str] = field(default_factory=lambda: EMPTY)
 
     @property
     def mountpoint(self) -> str:

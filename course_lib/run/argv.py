@@ -53,9 +53,7 @@ class Argv:
         return "args" if self.from_args else "CMD" if self.from_cmd else ""
 
 
-def resolve(
-    config: ImageConfig, args: Sequence[str] = (), entrypoint: str | None = None
-) -> Argv:
+def resolve(config: ImageConfig, args: Sequence[str] = (), entrypoint: str | None = None) -> Argv:
     """`docker run [--entrypoint E] IMAGE [ARG...]` -> the argument list of PID 1.
 
     `entrypoint` is None when the option is absent; "" clears the image's entrypoint.
@@ -101,7 +99,11 @@ def runs_a_script(argv: tuple[str, ...]) -> bool:
 
 def json_words(words: tuple[str, ...]) -> str:
     """`["echo", "hello"]`, as a Dockerfile writes the exec form."""
-    return "[" + ", ".join('"' + w.replace("\\", "\\\\").replace('"', '\\"') + '"' for w in words) + "]"
+    return (
+        "["
+        + ", ".join('"' + w.replace("\\", "\\\\").replace('"', '\\"') + '"' for w in words)
+        + "]"
+    )
 
 
 def _swallowed(head: tuple[str, ...], rest: tuple[str, ...]) -> tuple[str, ...]:
@@ -138,7 +140,9 @@ def _why_head(config: ImageConfig, entrypoint: str | None) -> Text:
     )
 
 
-def _why_cmd(config: ImageConfig, given: tuple[str, ...], entrypoint: str | None) -> tuple[Text, ...]:
+def _why_cmd(
+    config: ImageConfig, given: tuple[str, ...], entrypoint: str | None
+) -> tuple[Text, ...]:
     image_cmd = json_words(config.cmd or ())
     if given and config.cmd:
         return (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from course_lib.image.config import EMPTY
@@ -52,7 +52,7 @@ class RunOptions:
     name: str = ""
     entrypoint: str | None = None
     env: tuple[str, ...] = ()
-    labels: Mapping[str, str] = EMPTY
+    labels: Mapping[str, str] = field(default_factory=lambda: EMPTY)
     user: str = ""
     workdir: str = ""
     hostname: str = ""

@@ -58,10 +58,7 @@ def signal_name(text: str) -> str:
         InvalidSignalError: for a signal that Linux does not have.
 
     """
-    if text.isdigit():
-        name = _NAMES.get(int(text), "")
-    else:
-        name = text.upper().removeprefix("SIG")
+    name = _NAMES.get(int(text), "") if text.isdigit() else text.upper().removeprefix("SIG")
     if name not in _NUMBERS:
         raise InvalidSignalError(text)
     return f"SIG{name}"

@@ -1,0 +1,118 @@
+"""Where images come from: the registry, and builds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from course_lib.build import BuildCache, build
+from course_lib.engine.errors import EngineError
+from course_lib.engine.images import Provenance, parse_reference
+from course_lib.engine.results import Pulled
+from course_lib.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from course_lib.build import BuildResult, Context, Step
+    from course_lib.clock import Clock
+    from course_lib.engine.images import ImageStore
+    from course_lib.image.image import Image
+    from course_lib.registry import Registry
+
+
+class Supply:
+    """Brings images into a store."""
+
+    def __init__(self, images: ImageStore, registry: Registry, clock: Clock) -> None:
+        self._images = images
+        self._registry = registry
+        self._clock = clock
+        self._cache = BuildCache()
+
+    def pull(self, name: str) -> Pulled:
+        """`docker pull NAME`.
+
+        Raises:
+            EngineError: `pull access denied for x, ...`.
+
+        """
+        reference = parse_reference(name).familiar
+        image = self._registry.find(reference)
+        if image is None:
+            raise _denied(reference, self._registry)
+        fresh = self._images.find(reference) != image
+        self._images.add(image)
+        self._images.tag(reference, image)
+        return Pulled(reference, image, fresh)
+
+    def fetch_missing(self, name: str) -> Pulled | None:
+        """Pull an image that is not here; None when it is."""
+        return None if self._images.find(name) else self.pull(name)
+
+    def build(  # noqa: PLR0913 - the options of docker build
+        self,
+        source: str,
+        context: Context,
+        tags: Sequence[str],
+        *,
+        target: str,
+        build_args: Mapping[str, str],
+        no_cache: bool,
+        dockerfile_name: str,
+        builder: str,
+        on_step: Callable[[Step], None] | None,
+    ) -> BuildResult:
+        """`docker build`: BuildKit fetches base images for itself; they are not listed then.
+
+        Raises:
+            EngineError: for a tag that is no reference.
+            BuildError: when the build fails.
+
+        """
+        for tag in tags:
+            parse_reference(tag)
+        used: list[Image] = []
+
+        def find(name: str) -> Image | None:
+            image = self._images.find(name) or self._registry.find(name)
+            if image is not None:
+                used.append(image)
+            return image
+
+        result = build(
+            source,
+            context,
+            images=find,
+            cache=self._cache,
+            clock=self._clock,
+            builder=builder,
+            target=target,
+            build_args=build_args,
+            no_cache=no_cache,
+            dockerfile_name=dockerfile_name,
+            on_step=on_step,
+        )
+        base = _base_of(result.image, used)
+        self._images.add(result.image, Provenance(base, "build") if base else None)
+        for tag in tags:
+            self._images.tag(tag, result.image)
+        return result
+
+
+def _base_of(image: Image, used: Sequence[Image]) -> Image | None:
+    """The image whose layers are the beginning of this one's: the longest such."""
+    below = [base for base in used if image.layers[: len(base.layers)] == base.layers]
+    return max(below, key=lambda base: len(base.layers), default=None)
+
+
+def _denied(reference: str, registry: Registry) -> EngineError:
+    names = ", ".join(registry.names())
+    repository = reference.rpartition(":")[0]
+    return EngineError(
+        f"pull access denied for {repository}, repository does not exist or may require "
+        "'docker login': denied: requested access to the resource is denied",
+        help=Text(
+            f"The course's registry has these images: {names}.",
+            f"课程的镜像仓库里有这些镜像：{names}。",
+        ),
+    )
