@@ -55,6 +55,9 @@ def status(session: Session, container: Container) -> str:
 
 def _ps(session: Session, parsed: Parsed) -> None:
     filters = parsed.all("filter")
+    for text in filters:
+        if text.partition("=")[0] not in _FILTERS:
+            raise bad_filter(text.partition("=")[0])
     wants_all = (
         parsed.on("all") or parsed.on("latest") or any(f.startswith("status=") for f in filters)
     )
@@ -117,32 +120,39 @@ def _ports(container: Container) -> str:
 
 
 def _filtered(container: Container, filters: tuple[str, ...]) -> bool:
-    tests: Mapping[str, Callable[[str], bool]] = {
-        "name": lambda value: value.removeprefix("/") in container.name,
-        "id": container.id.startswith,
-        "status": lambda value: status_word(container) == value,
-        "exited": lambda value: (
-            isinstance(container.state, Exited) and str(container.state.code) == value
-        ),
-        "ancestor": lambda value: (
-            value in (container.image_name, container.image.id)
-            or container.image_name == f"{value}:latest"
-            or short_id(container.image.id).startswith(value)
-        ),
-        "label": lambda value: _has_label(container, value),
-        "volume": lambda value: any(value in (m.name, m.destination) for m in container.mounts),
-    }
-    for text in filters:
-        key, _, _value = text.partition("=")
-        if key not in tests:
-            raise bad_filter(key)
-    return all(tests[text.partition("=")[0]](text.partition("=")[2]) for text in filters)
+    return all(
+        _FILTERS[key](container, value) for key, _, value in (f.partition("=") for f in filters)
+    )
+
+
+def _is_ancestor(container: Container, value: str) -> bool:
+    names = (container.image_name, container.image.id, container.image_name.removesuffix(":latest"))
+    return value in names or short_id(container.image.id).startswith(value)
+
+
+def _has_exited(container: Container, code: str) -> bool:
+    return isinstance(container.state, Exited) and str(container.state.code) == code
 
 
 def _has_label(container: Container, text: str) -> bool:
     name, equals, value = text.partition("=")
     labels = container.config.labels
     return name in labels and (not equals or labels[name] == value)
+
+
+def _has_mount(container: Container, value: str) -> bool:
+    return any(value in (mount.name, mount.destination) for mount in container.mounts)
+
+
+_FILTERS: Mapping[str, Callable[[Container, str], bool]] = {
+    "ancestor": _is_ancestor,
+    "exited": _has_exited,
+    "id": lambda container, value: container.id.startswith(value),
+    "label": _has_label,
+    "name": lambda container, value: value.removeprefix("/") in container.name,
+    "status": lambda container, value: status_word(container) == value,
+    "volume": _has_mount,
+}
 
 
 def _each(session: Session, parsed: Parsed, do: Callable[[str], None]) -> None:
