@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from course_lib.cli.session import Session
     from course_lib.engine.results import Stopped
     from course_lib.run.container import Container
+    from course_lib.run.options import PortBinding
 
 _COMMAND_WIDTH = 20
 _COLUMNS = (
@@ -112,11 +113,16 @@ def _ports(container: Container) -> str:
     if not isinstance(container.state, Running):
         return ""
     published = [
-        f"{port.host_ip or '0.0.0.0'}:{port.host_port}->{port.exposed}"  # noqa: S104 - docker's text
-        for port in container.options.ports
+        f"{address}:{port.host_port}->{port.exposed}"
+        for port in container.ports
+        for address in _addresses(port)
     ]
-    bound = {port.exposed for port in container.options.ports}
+    bound = {port.exposed for port in container.ports}
     return ", ".join([*published, *(p for p in container.config.exposed_ports if p not in bound)])
+
+
+def _addresses(port: PortBinding) -> tuple[str, ...]:
+    return (port.host_ip,) if port.host_ip else ("0.0.0.0", "[::]")  # noqa: S104 - docker's text
 
 
 def _filtered(container: Container, filters: tuple[str, ...]) -> bool:
@@ -244,8 +250,9 @@ def _top(session: Session, parsed: Parsed) -> None:
 
 def _port(session: Session, parsed: Parsed) -> None:
     container = session.engine.container(parsed.args[0])
-    for port in container.options.ports:
-        session.line(f"{port.exposed} -> {port.host_ip or '0.0.0.0'}:{port.host_port}")  # noqa: S104 - docker's text
+    for port in container.ports:
+        for address in _addresses(port):
+            session.line(f"{port.exposed} -> {address}:{port.host_port}")
 
 
 _SECONDS = Flag("time", "int", "Seconds to wait before killing the container", "t")

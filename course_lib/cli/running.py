@@ -22,7 +22,8 @@ def _run(session: Session, parsed: Parsed) -> None:
     options = run_options(session, parsed, "run")
     image, args = parsed.args[0], parsed.args[1:]
     _announce_pull(session, image)
-    ran = session.engine.run(image, args, options, session.stdin.encode())
+    stdin = session.stdin if options.interactive else ""
+    ran = session.engine.run(image, args, options, stdin.encode())
     session.show(ran.container)
     _say_unsupported(session, ran)
     if options.detach:
@@ -31,7 +32,14 @@ def _run(session: Session, parsed: Parsed) -> None:
     session.chunks(ran.output)
     if ran.exit_code is None:
         _say_it_goes_on(session, ran.container)
-    elif _is_idle_shell(ran, session.stdin):
+    elif session.stdin and not options.interactive:
+        session.note(
+            Text(
+                "Without -i the program gets no input: the text below the line did not reach it.",
+                "没有 -i，程序就没有输入：下面的文字没有传给它。",
+            )
+        )
+    elif _is_idle_shell(ran, stdin):
         _say_how_to_give_a_script(session, ran.container)
     session.exit_code = ran.exit_code or 0
 
@@ -49,7 +57,8 @@ def _start(session: Session, parsed: Parsed) -> None:
     failed: list[str] = []
     for name in parsed.args:
         try:
-            ran = session.engine.start(name, session.stdin.encode() if attach else b"")
+            interactive = parsed.on("interactive")
+            ran = session.engine.start(name, session.stdin.encode() if interactive else b"")
         except EngineError as error:
             session.complain(error.shown, error.help)
             failed.append(name)

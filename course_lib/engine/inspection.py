@@ -80,7 +80,7 @@ def container_json(container: Container, volumes: Mapping[str, Volume]) -> Mappi
             "Image": container.image_name,
             **config_json(container.config),
         },
-        "NetworkSettings": {"Ports": _bindings(options.ports)},
+        "NetworkSettings": {"Ports": _bindings(container.ports)},
     }
 
 

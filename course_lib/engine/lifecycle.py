@@ -13,6 +13,7 @@ from course_lib.run.argv import NoCommandError, resolve
 from course_lib.run.container import Container, Created, Exited, Running
 from course_lib.run.merge import container_config
 from course_lib.run.names import name_for
+from course_lib.run.ports import PortTakenError, publish
 from course_lib.run.process import first_process, process
 from course_lib.run.signals import STOP_TIMEOUT, Ending, InvalidSignalError, deliver, stop
 from course_lib.shell import ExecFailure, Process, execute
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from course_lib.engine.ids import Ids
     from course_lib.engine.volumes import Volume, VolumeStore
     from course_lib.image.image import Image
-    from course_lib.run.options import RunOptions
+    from course_lib.run.options import PortBinding, RunOptions
     from course_lib.shell import Outcome
 
 _RUNC = "failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: "
@@ -96,6 +97,7 @@ class Lifecycle:
         """
         if isinstance(container.state, Running):
             return Ran(container, (), None)
+        container = replace(container, ports=self._publish(container))
         files = self._containers.files(container)
         since = self._clock.tick()
         try:
@@ -112,8 +114,9 @@ class Lifecycle:
             if ended is None
             else Exited(ended, since, self._clock.now())
         )
+        ports = container.ports if ended is None else ()
         container = self._containers.replace(
-            replace(container, state=state, log=container.log + outcome.output)
+            replace(container, state=state, ports=ports, log=container.log + outcome.output)
         )
         if ended is not None and container.options.remove:
             self.remove(container, volumes=True)
@@ -231,11 +234,29 @@ class Lifecycle:
             if any(mount.name == volume for mount in container.mounts)
         )
 
+    def _publish(self, container: Container) -> tuple[PortBinding, ...]:
+        taken = {port.host_port for other in self._containers.all() for port in other.ports}
+        try:
+            return publish(container.options, container.config.exposed_ports, taken)
+        except PortTakenError as error:
+            msg = (
+                "failed to set up container networking: driver failed programming external "
+                f"connectivity on endpoint {container.name} ({self._ids.new('endpoint')}): {error}"
+            )
+            raise EngineError(
+                msg,
+                exit_code=125,
+                help=Text(
+                    f"Another container has host port {error.port.host_port}: docker ps shows which.",
+                    f"宿主机端口 {error.port.host_port} 已被别的容器占用：docker ps 可以看到是哪一个。",
+                ),
+            ) from error
+
     def _end(self, container: Container, state: Running, ending: Ending) -> Stopped:
         self._clock.tick(ending.seconds)
         code = ending.exit_code if ending.exit_code is not None else 0
         ended = self._containers.replace(
-            replace(container, state=Exited(code, state.since, self._clock.now()))
+            replace(container, state=Exited(code, state.since, self._clock.now()), ports=())
         )
         if ended.options.remove:
             self.remove(ended, volumes=True)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from course_lib.image.config import ImageConfig
     from course_lib.image.image import Image
     from course_lib.run.argv import Argv
-    from course_lib.run.options import MountType, RunOptions
+    from course_lib.run.options import MountType, PortBinding, RunOptions
     from course_lib.shell import Chunk, ProcessInfo
 
 SHORT_ID = 12
@@ -77,6 +77,7 @@ class Container:
     state: State = Created()
     mounts: tuple[Mount, ...] = ()
     log: tuple[Chunk, ...] = ()
+    ports: tuple[PortBinding, ...] = ()  # published while it runs
 
     @property
     def short_id(self) -> str:
