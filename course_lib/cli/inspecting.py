@@ -36,13 +36,8 @@ def print_objects(session: Session, names: Sequence[str], kind: str, template: s
         _print_by_template(session, found, template)
     else:
         session.line(to_json(found, indent="    "))
-    for error in errors:
-        prefix = (
-            "Error: "
-            if error.message.startswith("No such object")
-            else "Error response from daemon: "
-        )
-        session.complain(f"{prefix}{error.message}", error.help)
+    for failure in errors:
+        session.complain(failure.shown, failure.help)
         session.exit_code = 1
 
 

@@ -273,8 +273,8 @@ class Engine:
                 return find(name)
             except EngineError:
                 continue  # not of this kind: docker asks for the next one, too
-        msg = f"No such object: {name}"
-        raise EngineError(msg)
+        msg = f"Error: No such object: {name}"
+        raise EngineError(msg, from_daemon=False)
 
     def volume_users(self, name: str) -> tuple[Container, ...]:
         """The containers that have a volume mounted, running or not."""
@@ -292,17 +292,6 @@ class Engine:
             raise volume_in_use(name, users)
         self._volumes.remove(name)
         return volume
-
-    def _inspect_container(self, name: str) -> Mapping[str, Json]:
-        volumes = {volume.name: volume for volume in self.volumes()}
-        return container_json(self._containers.get(name), volumes)
-
-    def _inspect_image(self, name: str) -> Mapping[str, Json]:
-        image = self._images.get(name)
-        return image_json(image, self.references(image), self.made_from(image))
-
-    def _inspect_volume(self, name: str) -> Mapping[str, Json]:
-        return volume_json(self._volumes.get(name))
 
     def _inspect_container(self, name: str) -> Mapping[str, Json]:
         volumes = {volume.name: volume for volume in self.volumes()}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from course_lib.cli.goeval import render
-from course_lib.cli.gotemplate import TemplateError
+from course_lib.cli.gotemplate import TemplateError, Value
 
-VALUE = {
+VALUE: Value = {
     "Id": "sha256:abc",
     "Size": 12,
     "On": True,
