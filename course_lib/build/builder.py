@@ -1,0 +1,287 @@
+"""BuildKit's build: from a Dockerfile and a context to an image, one step at a time."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from course_lib.build.cache import BuildCache
+from course_lib.build.errors import BuildError, InstructionError
+from course_lib.build.history import with_times
+from course_lib.build.ignore import BadPatternError, IllegalExclusionError, read_ignore_file
+from course_lib.build.result import BuildResult
+from course_lib.build.running import RunFailedError
+from course_lib.build.scope import global_args
+from course_lib.build.stage_builder import StageBuilder
+from course_lib.build.stages import SCRATCH, StageGraph
+from course_lib.build.state import StageState
+from course_lib.build.workshop import Workshop
+from course_lib.dockerfile import DockerfileError, parse, parse_trigger
+from course_lib.dockerfile.instructions import Onbuild
+from course_lib.image.image import Image
+from course_lib.shell import execute as shell_execute
+from course_lib.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from course_lib.build.context import Context
+    from course_lib.build.result import Step
+    from course_lib.build.running import Execute
+    from course_lib.build.stages import PlannedStage
+    from course_lib.clock import Clock
+    from course_lib.dockerfile.instructions import Dockerfile, Instruction, Span
+
+
+def build(  # noqa: PLR0913 - the options of docker build
+    source: str,
+    context: Context,
+    *,
+    images: Callable[[str], Image | None],
+    clock: Clock,
+    cache: BuildCache | None = None,
+    builder: str = "buildkit",
+    target: str = "",
+    build_args: Mapping[str, str] | None = None,
+    no_cache: bool = False,
+    dockerfile_name: str = "Dockerfile",
+    execute: Execute = shell_execute,
+    on_step: Callable[[Step], None] | None = None,
+) -> BuildResult:
+    """`docker build`: read, build the stages that the target needs, put the image together.
+
+    `images` finds a base image by its reference; `on_step` is called after each step.
+
+    Raises:
+        BuildError: in BuildKit's words, with the place and the steps so far.
+
+    """
+    work = Builder(
+        source,
+        context,
+        images=images,
+        clock=clock,
+        cache=cache,
+        builder=builder,
+        target=target,
+        build_args=build_args,
+        no_cache=no_cache,
+        dockerfile_name=dockerfile_name,
+        execute=execute,
+    )
+    for step in work.steps():
+        if on_step is not None:
+            on_step(step)
+    return work.result()
+
+
+class Builder:
+    """A build to be looked at while it goes on: `for step in Builder(...).steps()`."""
+
+    def __init__(  # noqa: PLR0913 - the options of docker build
+        self,
+        source: str,
+        context: Context,
+        *,
+        images: Callable[[str], Image | None],
+        clock: Clock,
+        cache: BuildCache | None = None,
+        builder: str = "buildkit",
+        target: str = "",
+        build_args: Mapping[str, str] | None = None,
+        no_cache: bool = False,
+        dockerfile_name: str = "Dockerfile",
+        execute: Execute = shell_execute,
+    ) -> None:
+        self._source = source
+        self._context = context
+        self._images = images
+        self._clock = clock
+        self._cache = cache if cache is not None else BuildCache()
+        self._builder = builder
+        self._target = target
+        self._build_args = build_args or {}
+        self._no_cache = no_cache
+        self._name = dockerfile_name
+        self._execute = execute
+        self._done: list[Step] = []
+        self._image: Image | None = None
+        self._dockerfile: Dockerfile | None = None
+
+    def result(self) -> BuildResult:
+        """The image and the steps, once all steps are done."""
+        if self._image is None or self._dockerfile is None:
+            msg = "the build has no result before its last step"
+            raise RuntimeError(msg)
+        return BuildResult(self._image, tuple(self._done), self._dockerfile.warnings)
+
+    def steps(self) -> Iterator[Step]:
+        """Build; yield each step as it is done.
+
+        Raises:
+            BuildError: in BuildKit's words, with the place and the steps so far.
+
+        """
+        for step in self._steps():
+            self._done.append(step)
+            yield step
+
+    def _steps(self) -> Iterator[Step]:
+        with self._blaming(None):
+            self._dockerfile = self._read()
+            graph, target, workshop = self._planned(self._dockerfile)
+        states: dict[int, StageState] = {}
+        for index in graph.reached(target):
+            planned = graph.stages[index]
+            with self._blaming(planned.stage.base.span):
+                state = _base(planned, graph, states, workshop)
+            stage = StageBuilder(planned, state, graph, states, workshop)
+            yield stage.start()
+            for instruction in planned.instructions:
+                with self._blaming(instruction.span, stage, instruction):
+                    step = stage.step(instruction)
+                yield step
+            states[index] = stage.state
+        self._image = _image(states[target])
+
+    def _read(self) -> Dockerfile:
+        if self._builder != "buildkit":
+            raise InstructionError(
+                message=f"the {self._builder} builder is not simulated yet",
+                help=Text("Build with BuildKit, the default.", "请使用默认的 BuildKit 构建。"),
+            )
+        return parse(self._source, name=self._name)
+
+    def _planned(self, dockerfile: Dockerfile) -> tuple[StageGraph, int, Workshop]:
+        last = dockerfile.stages[-1].name if dockerfile.stages else ""
+        outer = global_args(
+            dockerfile.global_args,
+            self._build_args,
+            target=self._target or last,
+            escape=dockerfile.escape,
+        )
+        graph = StageGraph.of(dockerfile, outer)
+        target = graph.target(self._target)
+        graph.check_circles()
+        workshop = Workshop(
+            self._images,
+            self._kept_context().tree(),
+            self._clock,
+            self._execute,
+            self._cache,
+            self._build_args,
+            outer,
+            dockerfile.escape,
+            anew=self._no_cache,
+        )
+        return self._with_triggers(graph, target, workshop), target, workshop
+
+    def _with_triggers(self, graph: StageGraph, target: int, workshop: Workshop) -> StageGraph:
+        """Put the ONBUILD triggers of each base into the stages that are needed.
+
+        A trigger with `COPY --from` may need more stages, so look again until nothing is new.
+        """
+        looked: set[int] = set()
+        while new := [index for index in graph.reached(target) if index not in looked]:
+            for index in new:
+                planned = graph.stages[index]
+                with self._blaming(planned.stage.base.span):
+                    texts = _triggers(planned, graph, workshop)
+                    span = planned.stage.base.span
+                    graph = graph.with_triggers(
+                        index, tuple(parse_trigger(text, span) for text in texts)
+                    )
+            looked.update(new)
+        return graph
+
+    def _kept_context(self) -> Context:
+        """The context without what its .dockerignore excludes."""
+        names = (f"{self._name}.dockerignore", ".dockerignore")
+        text = next((t for name in names if (t := self._context.text(name)) is not None), "")
+        try:
+            return self._context.ignoring(read_ignore_file(text))
+        except (BadPatternError, IllegalExclusionError) as error:
+            raise InstructionError(
+                message=str(error),
+                help=Text(
+                    "A line of .dockerignore is no pattern: look for a lone ! or an open [.",
+                    ".dockerignore 里有一行不是合法的模式：请检查单独的 ! 或没有闭合的 [。",
+                ),
+            ) from error
+
+    @contextmanager
+    def _blaming(
+        self,
+        span: Span | None,
+        stage: StageBuilder | None = None,
+        instruction: Instruction | None = None,
+    ) -> Iterator[None]:
+        """Turn what goes wrong inside into a BuildError that points to a line."""
+        try:
+            yield
+        except DockerfileError as error:
+            raise self._error(error.message, error.span or span, error.help) from error
+        except InstructionError as error:
+            raise self._error(
+                error.message, error.span or span, error.help, _failed(error, stage, instruction)
+            ) from error
+
+    def _error(
+        self,
+        message: str,
+        span: Span | None,
+        help: Text | None,  # noqa: A002 - as in BuildError
+        failed: Step | None = None,
+    ) -> BuildError:
+        located = DockerfileError(message, span, help)
+        return BuildError(
+            message,
+            span=span,
+            excerpt=located.excerpt(self._source, self._name) if span else "",
+            help=help,
+            steps=tuple(self._done),
+            failed=failed,
+        )
+
+
+def _failed(
+    error: InstructionError, stage: StageBuilder | None, instruction: Instruction | None
+) -> Step | None:
+    """The step that did not work, with what it wrote."""
+    if stage is None or instruction is None:
+        return None
+    output = error.output if isinstance(error, RunFailedError) else ()
+    return replace(stage.blank(instruction), output=output)
+
+
+def _base(
+    planned: PlannedStage, graph: StageGraph, states: Mapping[int, StageState], workshop: Workshop
+) -> StageState:
+    if planned.base_stage is not None:
+        return states[planned.base_stage].inherited()
+    if planned.image == SCRATCH:
+        return StageState.scratch()
+    return StageState.of_image(workshop.image(planned.image, graph.names()))
+
+
+def _triggers(planned: PlannedStage, graph: StageGraph, workshop: Workshop) -> tuple[str, ...]:
+    """The ONBUILD texts that fire in a stage: its base's."""
+    if planned.base_stage is not None:
+        below = graph.stages[planned.base_stage].instructions
+        return tuple(i.trigger for i in below if isinstance(i, Onbuild))
+    if planned.image == SCRATCH:
+        return ()
+    return workshop.image(planned.image, graph.names()).config.on_build
+
+
+def _image(state: StageState) -> Image:
+    lines = with_times(state.history)
+    created = next((line.created for line in reversed(lines) if line.created), "")
+    return Image(
+        config=state.config,
+        layers=state.layers,
+        history=lines,
+        created=created,
+        author=state.author,
+    )

@@ -1,0 +1,151 @@
+"""`RUN --mount`: folders that are there while the command runs and in no layer.
+
+bind shows a folder of the context, a stage or an image; cache is kept between builds; tmpfs is
+empty; a secret or ssh that nobody gave to the build is left out, unless it is required.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from course_lib.build.copying import not_found
+from course_lib.build.errors import InstructionError
+from course_lib.build.paths import clean, inside, make_folders
+from course_lib.image.entries import Directory
+from course_lib.image.layer import Layer
+from course_lib.image.tree import Tree
+from course_lib.image.workspace import Workspace
+from course_lib.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from course_lib.dockerfile.instructions import Mount
+    from course_lib.image.entries import Node
+
+_TARGETS = ("target", "dst", "destination")
+_SOURCES = ("source", "src")
+_YES = frozenset({"", "1", "true"})
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A mount, worked out: where it goes, what it shows; `keep_as` names a cache folder."""
+
+    target: str
+    tree: Tree
+    keep_as: str = ""
+
+    def content(self) -> tuple[tuple[str, Node], ...]:
+        """What the cache compares: the files of a bind mount, without times."""
+        if self.keep_as:
+            return ()
+        return tuple(
+            (posixpath.join(self.target, path.lstrip("/")), replace(node, mtime=0))
+            for path, node in self.tree.walk()
+            if path != "/"
+        )
+
+
+def prepare(
+    mounts: Sequence[Mount], working_dir: str, source: Callable[[str], Tree]
+) -> tuple[Prepared, ...]:
+    """Work out the mounts of a RUN; `source` gives the tree for `from=NAME`, the context for ''.
+
+    Raises:
+        InstructionError: `invalid mount target "/"`, a source that is not there, a secret that
+            is required, a mounted file.
+
+    """
+    found = (_prepared(mount, working_dir, source) for mount in mounts)
+    return tuple(mount for mount in found if mount is not None)
+
+
+@contextmanager
+def mounted(
+    files: Workspace, mounts: Sequence[Prepared], folders: dict[str, Workspace]
+) -> Iterator[None]:
+    """Mount for the length of a `with` block; folders made for it go again."""
+    before = [_missing(files, mount.target) for mount in mounts]
+    for mount in mounts:
+        make_folders(files, mount.target)
+        if mount.keep_as:
+            volume = folders.setdefault(mount.keep_as, Workspace(mount.tree, now=files.now))
+        else:
+            volume = Workspace(mount.tree, now=files.now)
+        files.mount(mount.target, volume)
+    yield
+    for mount, made in zip(reversed(mounts), reversed(before), strict=True):
+        files.unmount(mount.target)
+        for path in made:
+            if not files.children(path):
+                files.remove(path)
+
+
+def _prepared(mount: Mount, working_dir: str, source: Callable[[str], Tree]) -> Prepared | None:
+    options = dict(mount.options)
+    if mount.type in ("secret", "ssh"):
+        _check_not_required(mount.type, options)
+        return None
+    target = clean(posixpath.join("/", working_dir, _first(options, _TARGETS)))
+    if target == "/":
+        raise InstructionError(
+            message='invalid mount target "/"',
+            help=Text("Give the mount a target=/folder.", "请给挂载写上 target=/目录。"),
+        )
+    if mount.type == "tmpfs":
+        return Prepared(target, Tree.EMPTY)
+    if mount.type == "cache":
+        name = options.get("id", target)
+        below = source(options["from"]) if options.get("from") else Tree.EMPTY
+        return Prepared(target, _part(below, _first(options, _SOURCES)), keep_as=name)
+    return Prepared(target, _part(source(options.get("from", "")), _first(options, _SOURCES)))
+
+
+def _part(tree: Tree, path: str) -> Tree:
+    """A folder of a tree as a tree of its own."""
+    if clean(path) == "/":
+        return tree
+    real = inside(tree, path)
+    node = tree.get(real)
+    if node is None:
+        raise not_found(clean(path))
+    if not isinstance(node, Directory):
+        raise InstructionError(
+            message=f"failed to mount {clean(path)}: not simulated",
+            help=Text(
+                f"{path} is one file; the simulator mounts folders only. Mount the folder it is in.",
+                f"{path} 是单个文件；模拟器只能挂载目录，请挂载它所在的目录。",
+            ),
+        )
+    return Layer({p[len(real) :] or "/": n for p, n in tree.walk(real)}).apply(Tree.EMPTY)
+
+
+def _check_not_required(kind: str, options: dict[str, str]) -> None:
+    if options.get("required", "false").lower() not in _YES:
+        return
+    name = options.get("id", "default")
+    message = f"secret {name}: not found" if kind == "secret" else f"unset ssh forward key {name}"
+    raise InstructionError(
+        message=message,
+        help=Text(
+            f"This build was given no {kind}, and the mount says required. The simulator offers none.",
+            f"这次构建没有提供 {kind}，而挂载写了 required。模拟器不提供 {kind}。",
+        ),
+    )
+
+
+def _first(options: dict[str, str], names: Sequence[str]) -> str:
+    return next((options[name] for name in names if name in options), "")
+
+
+def _missing(files: Workspace, path: str) -> tuple[str, ...]:
+    """The folders on the way to a path that are not there, the deepest first."""
+    missing: list[str] = []
+    while path != "/" and files.get(path) is None:
+        missing.append(path)
+        path = posixpath.dirname(path)
+    return tuple(missing)

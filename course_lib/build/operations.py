@@ -1,0 +1,241 @@
+"""The four instructions that make a layer, worked out: what each compares and what it does.
+
+An operation is prepared from an expanded instruction; nothing is run or copied before `perform`.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from course_lib.build.accounts import home, owner
+from course_lib.build.archives import archive_in, unpack
+from course_lib.build.cache import CacheKey
+from course_lib.build.chmod import Chmod
+from course_lib.build.copying import Placement, Selection
+from course_lib.build.errors import InstructionError
+from course_lib.build.heredoc import body
+from course_lib.build.ignore import IgnoreRules
+from course_lib.build.mounts import mounted
+from course_lib.build.paths import clean, inside, make_folders
+from course_lib.build.running import run
+from course_lib.dockerfile.instructions import Add
+from course_lib.image.entries import Content, File
+from course_lib.image.layer import Layer
+from course_lib.image.tree import Tree
+from course_lib.shell import Process
+from course_lib.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from course_lib.build.mounts import Prepared
+    from course_lib.build.running import Execute, RunCommand
+    from course_lib.clock import Clock
+    from course_lib.dockerfile.instructions import Copy, Run
+    from course_lib.image.config import ImageConfig
+    from course_lib.image.workspace import Workspace
+    from course_lib.shell import Chunk
+
+_HOSTNAME = "buildkitsandbox"
+_URL = re.compile(r"https?://")
+_GIT = re.compile(r"(git@|git://|ssh://)|https?://[^#?]*\.git(#.*)?$")
+
+
+class Operation(Protocol):
+    """What a step does to the files."""
+
+    def key(self, parent: str, text: str) -> CacheKey:
+        """What the cache compares."""
+
+    def perform(self, files: Workspace) -> tuple[Chunk, ...]:
+        """Do it; return what was written to the terminal."""
+
+
+@dataclass(frozen=True, slots=True)
+class MakeFolder:
+    """WORKDIR: the folder and its missing parents, owned by the USER in force."""
+
+    path: str
+    user: str
+
+    def key(self, parent: str, text: str) -> CacheKey:
+        """The folder and who gets it."""
+        return CacheKey("WORKDIR", (self.path,), parent, (("user", self.user),), text=text)
+
+    def perform(self, files: Workspace) -> tuple[Chunk, ...]:
+        """Make what is missing."""
+        make_folders(files, inside(files, self.path), owner(self.user, files))
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class CopyFiles:
+    """COPY and ADD: selections of files that go to one destination."""
+
+    kind: str
+    selection: Selection
+    documents: Selection
+    dest: str
+    chown: str = ""
+    chmod: Chmod | None = None
+    mode: str = ""
+    unpacks: bool = False
+
+    @classmethod
+    def of(cls, instruction: Copy | Add, tree: Tree, working_dir: str, now: int) -> CopyFiles:
+        """Work out an expanded COPY or ADD that takes files from `tree`.
+
+        Raises:
+            InstructionError: an address as a source, a bad `--chmod`.
+
+        """
+        add = isinstance(instruction, Add)
+        for source in instruction.sources:
+            _check_local(source, add=add)
+        documents = {
+            f"/{document.name}": File(Content.of(body(document)), mtime=now)
+            for document in instruction.heredocs
+        }
+        return cls(
+            "ADD" if add else "COPY",
+            Selection(
+                tree,
+                instruction.sources,
+                parents=not isinstance(instruction, Add) and instruction.parents,
+                exclude=IgnoreRules.of(instruction.exclude),
+            ),
+            Selection(Layer(documents).apply(Tree.EMPTY), tuple(documents)),
+            destination(working_dir, instruction.dest),
+            instruction.chown,
+            Chmod.parse(instruction.chmod) if instruction.chmod else None,
+            instruction.chmod,
+            unpacks=isinstance(instruction, Add) and instruction.unpack is not False,
+        )
+
+    def key(self, parent: str, text: str) -> CacheKey:
+        """Destination, flags, source patterns and the content behind them."""
+        exclude = " ".join(map(str, self.selection.exclude.patterns))
+        return CacheKey(
+            self.kind,
+            (*self.selection.patterns, *self.documents.patterns, self.dest),
+            parent,
+            (
+                ("--chown", self.chown),
+                ("--chmod", self.mode),
+                ("--exclude", exclude),
+                ("--parents", str(self.selection.parents)),
+                ("--unpack", str(self.unpacks)),
+            ),
+            content=(*self.selection.content(), *self.documents.content()),
+            text=text,
+        )
+
+    def perform(self, files: Workspace) -> tuple[Chunk, ...]:
+        """Copy, and unpack where ADD does."""
+        to = owner(self.chown, files) if self.chown else None
+        placement = Placement(files, self.dest, to, self.chmod)
+        if self.unpacks:
+            self._add(placement)
+        else:
+            placement.place(self.selection)
+        placement.place(self.documents)
+        return ()
+
+    def _add(self, placement: Placement) -> None:
+        tree = self.selection.tree
+        for source in self.selection.sources():
+            node = tree.get(inside(tree, source))
+            archive = archive_in(node.content) if isinstance(node, File) else None
+            if archive is None:
+                placement.place_one(self.selection, source)
+            else:
+                unpack(archive, placement.files, self.dest, placement.owner)
+
+
+@dataclass(frozen=True, slots=True)
+class RunProcess:
+    """RUN: a process on the files."""
+
+    instruction: Run
+    command: RunCommand
+    config: ImageConfig
+    environment: Mapping[str, str]
+    proxies: Mapping[str, str]
+    mounts: tuple[Prepared, ...]
+    folders: dict[str, Workspace]
+    execute: Execute
+    clock: Clock
+
+    def key(self, parent: str, text: str) -> CacheKey:
+        """The command, who and where it runs, its environment without undeclared proxies."""
+        run_flags = self.instruction
+        script = self.command.script
+        content = [pair for mount in self.mounts for pair in mount.content()]
+        return CacheKey(
+            "RUN",
+            self.command.argv,
+            parent,
+            (
+                ("WORKDIR", self.config.working_dir),
+                ("USER", self.config.user),
+                ("--mount", " ".join(mount.target for mount in self.mounts)),
+                ("--network", run_flags.network),
+                ("--security", run_flags.security),
+                ("script", script.content.data.decode() if script else ""),
+            ),
+            environment=tuple(sorted(self.environment.items())),
+            content=tuple(content),
+            text=text,
+        )
+
+    def perform(self, files: Workspace) -> tuple[Chunk, ...]:
+        """Run the process to its end."""
+        process = Process(
+            argv=self.command.argv,
+            env={"HOME": home(self.config.user, files), **self.proxies, **self.environment},
+            cwd=self.config.working_dir or "/",
+            user=self.config.user,
+            hostname=_HOSTNAME,
+        )
+        with mounted(files, (*self.mounts, *self.command.script_mount()), self.folders):
+            return run(self.command, process, files, self.execute, self.clock)
+
+
+def destination(working_dir: str, path: str) -> str:
+    """The absolute destination; a slash at the end, or `/.`, stays."""
+    if path in ("", "."):
+        path = "./"
+    joined = clean(posixpath.join("/", working_dir, path))
+    if path.endswith("/") and joined != "/":
+        return f"{joined}/"
+    if path.endswith("/."):
+        return f"{joined.rstrip('/')}/."
+    return joined
+
+
+def _check_local(source: str, *, add: bool) -> None:
+    """Refuse what is not a path: COPY by rule, ADD because there is no network here."""
+    git = _GIT.match(source) is not None
+    if not git and not _URL.match(source):
+        return
+    if not add:
+        raise InstructionError(
+            message="source can't be a git ref for COPY"
+            if git
+            else "source can't be a URL for COPY",
+            help=Text(
+                "COPY takes files of the build context only; ADD can take an address.",
+                "COPY 只能复制构建上下文里的文件；ADD 才能使用网址。",
+            ),
+        )
+    host = re.sub(r"^.*?(://|@)", "", source).partition("/")[0].partition(":")[0]
+    raise InstructionError(
+        message=f'failed to load cache key: Get "{source}": dial tcp: lookup {host}: no such host',
+        help=Text(
+            "The simulator has no network for ADD: put the file into the build context and ADD it.",
+            "模拟器里的 ADD 没有网络：请把文件放进构建上下文再 ADD。",
+        ),
+    )

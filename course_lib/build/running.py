@@ -1,0 +1,162 @@
+"""RUN: the process that is started, and what its end means for the build."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from course_lib.build.errors import InstructionError
+from course_lib.build.gotext import quoted
+from course_lib.build.heredoc import body
+from course_lib.build.metadata import command_line
+from course_lib.build.mounts import Prepared
+from course_lib.dockerfile.instructions import ExecForm, ShellForm
+from course_lib.image.entries import Content, File
+from course_lib.image.layer import Layer
+from course_lib.image.tree import Tree
+from course_lib.shell import ExecFailure
+from course_lib.text import Text
+
+if TYPE_CHECKING:
+    from course_lib.clock import Clock
+    from course_lib.dockerfile.instructions import Run
+    from course_lib.image.config import ImageConfig
+    from course_lib.image.workspace import Workspace
+    from course_lib.shell import Chunk, Outcome, Process
+
+_SCRIPTS = "/dev/pipes"
+_HEREDOC_ALONE = re.compile(r"\d*<<-?(\"[^\"]*\"|'[^']*'|[^\s<]+)")
+
+
+class Execute(Protocol):
+    """What runs a process on a file system: `course_lib.shell.execute`."""
+
+    def __call__(self, process: Process, fs: Workspace, /, *, clock: Clock) -> Outcome:
+        """Run to the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunCommand:
+    """What a RUN starts; `script` is a heredoc with a `#!` line, put at argv[0] for the time."""
+
+    argv: tuple[str, ...]
+    script: File | None = None
+
+    @classmethod
+    def of(cls, instruction: Run, config: ImageConfig) -> RunCommand:
+        """Work out argv by SHELL, exec form and heredocs.
+
+        Raises:
+            InstructionError: `RUN []`.
+
+        """
+        command = instruction.command
+        if isinstance(command, ExecForm):
+            if not command.args:
+                raise InstructionError(
+                    message="failed to marshal LLB definition: arguments are required",
+                    help=Text("RUN [] has nothing to run.", "RUN [] 没有可以运行的命令。"),
+                )
+            return cls(command.args)
+        text, documents = command.text, instruction.heredocs
+        if documents and _HEREDOC_ALONE.fullmatch(text.strip()):
+            script = body(documents[0])
+            if script.startswith("#!"):
+                name = f"{_SCRIPTS}/{documents[0].name}"
+                return cls((name,), File(Content.of(script), 0o755))
+            text = script
+        elif documents:
+            parts = (f"\n{document.content}{document.name}" for document in documents)
+            text += "".join(parts)
+        return cls(command_line(config, ShellForm(text)))
+
+    def script_mount(self) -> tuple[Prepared, ...]:
+        """The folder with the script, there while it runs."""
+        if self.script is None:
+            return ()
+        name = self.argv[0].removeprefix(f"{_SCRIPTS}/")
+        return (Prepared(_SCRIPTS, Layer({f"/{name}": self.script}).apply(Tree.EMPTY)),)
+
+    @property
+    def line(self) -> str:
+        """The words joined by blanks, as messages show them."""
+        return " ".join(self.argv)
+
+
+class RunFailedError(InstructionError):
+    """A RUN that did not; `output` is what it wrote before."""
+
+    def __init__(self, message: str, help: Text, output: tuple[Chunk, ...] = ()) -> None:  # noqa: A002 - as in InstructionError
+        super().__init__(message, help)
+        self.output = output
+
+
+def run(
+    command: RunCommand, process: Process, files: Workspace, execute: Execute, clock: Clock
+) -> tuple[Chunk, ...]:
+    """Start a RUN's process and wait for its end; return what it wrote.
+
+    Raises:
+        RunFailedError: `process "/bin/sh -c X" did not complete successfully: exit code: N`.
+
+    """
+    try:
+        outcome = execute(process, files, clock=clock)
+    except ExecFailure as error:
+        raise _not_started(command, error) from error
+    if outcome.unsupported is not None:
+        raise RunFailedError(
+            message=_failed(command, outcome.exit_code),
+            help=outcome.unsupported,
+            output=outcome.output,
+        )
+    if outcome.exit_code is None:
+        raise RunFailedError(
+            message="Canceled: context canceled",
+            help=Text(
+                "This command does not end, so a real build would wait for ever. Servers belong in "
+                "CMD or ENTRYPOINT.",
+                "这条命令不会结束，真实的构建会一直等下去。服务应该写在 CMD 或 ENTRYPOINT 里。",
+            ),
+            output=outcome.output,
+        )
+    if outcome.exit_code:
+        raise RunFailedError(
+            message=_failed(command, outcome.exit_code),
+            help=_what_it_means(outcome.exit_code),
+            output=outcome.output,
+        )
+    return outcome.output
+
+
+def _failed(command: RunCommand, exit_code: int | None) -> str:
+    code = 1 if exit_code is None else exit_code
+    return f"process {quoted(command.line)} did not complete successfully: exit code: {code}"
+
+
+def _what_it_means(code: int) -> Text:
+    if code == 127:  # noqa: PLR2004 - POSIX: command not found
+        return Text(
+            "127 means that the shell did not find the command in this image.",
+            "127 表示 shell 在这个镜像里找不到该命令。",
+        )
+    if code == 126:  # noqa: PLR2004 - POSIX: found but not executable
+        return Text(
+            "126 means that the file is there but may not be executed.",
+            "126 表示文件存在，但不能执行。",
+        )
+    return Text(
+        f"The command ended with {code}; a RUN must end with 0. Its output stands above.",
+        f"命令的退出码是 {code}，而 RUN 必须以 0 结束。它的输出在上面。",
+    )
+
+
+def _not_started(command: RunCommand, error: ExecFailure) -> RunFailedError:
+    return RunFailedError(
+        message=_failed(command, 1),
+        help=Text(
+            f"The process could not be started: {error}.",
+            f"进程无法启动：{error}。",
+        ),
+    )

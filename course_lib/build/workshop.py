@@ -1,0 +1,131 @@
+"""What all stages of one build share: arguments, sources of files, the cache, and what runs commands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from course_lib.build.cache import BuildCache, why_reused
+from course_lib.build.errors import InstructionError
+from course_lib.build.stages import SCRATCH
+from course_lib.build.suggest import with_suggestion
+from course_lib.clock import rfc3339
+from course_lib.image.tree import Tree
+from course_lib.image.workspace import Workspace
+from course_lib.registry.reference import InvalidReferenceError, Reference
+from course_lib.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from course_lib.build.cache import CachedStep, CacheKey
+    from course_lib.build.operations import Operation
+    from course_lib.build.running import Execute
+    from course_lib.clock import Clock
+    from course_lib.image.image import Image
+    from course_lib.shell import Chunk
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An operation that was performed, or taken over from the cache."""
+
+    step: CachedStep
+    cached: bool
+    because: Text
+    output: tuple[Chunk, ...] = ()
+
+
+@dataclass(slots=True)
+class Workshop:
+    """One build's shared things. `anew` is `--no-cache`; results of this very build still count."""
+
+    images: Callable[[str], Image | None]
+    context: Tree
+    clock: Clock
+    execute: Execute
+    cache: BuildCache
+    build_args: Mapping[str, str]
+    outer: Mapping[str, str]  # the global ARGs
+    escape: str
+    anew: bool = False
+    _found: dict[str, Image] = field(default_factory=dict)
+    _made_now: set[CacheKey] = field(default_factory=set)
+
+    def image(self, name: str, stages: tuple[str, ...] = ()) -> Image:
+        """The image of a FROM or `--from`.
+
+        Raises:
+            InstructionError: `invalid reference format`, `failed to resolve source metadata`.
+
+        """
+        if name not in self._found:
+            self._found[name] = self._fetched(name, stages)
+        return self._found[name]
+
+    def files_of(self, name: str) -> Tree:
+        """The files of an image, none for `scratch`."""
+        return Tree.EMPTY if name == SCRATCH else self.image(name).tree
+
+    def done(self, operation: Operation, parent: str, files: Tree, text: str) -> Done:
+        """Perform an operation on files, or take its result from the cache.
+
+        Raises:
+            InstructionError: when it fails.
+
+        """
+        key = operation.key(parent, text)
+        known = self.cache.find(key)
+        if known and key in self._made_now:
+            return Done(
+                known,
+                cached=True,
+                because=Text(
+                    "the same step was done in this build already: it is done once",
+                    "这次构建里已经执行过同样的步骤：只执行一次",
+                ),
+            )
+        if known and not self.anew:
+            return Done(known, cached=True, because=why_reused(key))
+        because = _NO_CACHE if self.anew else self.cache.why_not(key)
+        workspace = Workspace(files, now=self.clock.now)
+        output = operation.perform(workspace)
+        layer = workspace.changes()
+        step = self.cache.keep(key, layer, workspace.tree(), rfc3339(self.clock.now()))
+        self._made_now.add(key)
+        self.clock.tick()
+        return Done(step, cached=False, because=because, output=output)
+
+    def _fetched(self, name: str, stages: tuple[str, ...]) -> Image:
+        try:
+            reference = Reference.parse(name)
+        except InvalidReferenceError as error:
+            raise InstructionError(
+                message=f'failed to parse stage name "{name}": {error}',
+                help=Text(
+                    "An image name is lower case: name:tag, with letters, digits and . _ - /.",
+                    "镜像名要用小写：name:tag，可以包含字母、数字和 . _ - /。",
+                ),
+            ) from error
+        found = self.images(name)
+        if found is not None:
+            return found
+        full = _full(reference)
+        message = f"{name}: failed to resolve source metadata for {full}: {full}: not found"
+        raise InstructionError(
+            message=with_suggestion(message, name, (*stages, *_COMMON)),
+            help=Text(
+                f"There is no image and no earlier stage named {name} here: check the spelling and "
+                "the tag.",
+                f"这里没有名为 {name} 的镜像，前面也没有这个名字的阶段：请检查拼写和 tag。",
+            ),
+        )
+
+
+_COMMON = ("alpine", "busybox", "centos", "debian", "golang", "ubuntu", "fedora")
+_NO_CACHE = Text("--no-cache: nothing is taken from the cache", "--no-cache：不使用缓存")
+
+
+def _full(reference: Reference) -> str:
+    end = f"@{reference.digest}" if reference.digest else f":{reference.tag or 'latest'}"
+    return f"{reference.domain}/{reference.repository}{end}"
