@@ -9,13 +9,19 @@ from typing import TYPE_CHECKING
 from course_lib.build.cache import BuildCache
 from course_lib.build.errors import BuildError, InstructionError
 from course_lib.build.history import with_times
-from course_lib.build.ignore import BadPatternError, IllegalExclusionError, read_ignore_file
+from course_lib.build.ignore import (
+    BadPatternError,
+    IgnoreRules,
+    IllegalExclusionError,
+    read_ignore_file,
+)
 from course_lib.build.result import BuildResult
 from course_lib.build.running import RunFailedError
 from course_lib.build.scope import global_args
 from course_lib.build.stage_builder import StageBuilder
 from course_lib.build.stages import SCRATCH, StageGraph
 from course_lib.build.state import StageState
+from course_lib.build.strategy import STRATEGIES
 from course_lib.build.workshop import Workshop
 from course_lib.dockerfile import DockerfileError, parse, parse_trigger
 from course_lib.dockerfile.instructions import Onbuild
@@ -30,6 +36,7 @@ if TYPE_CHECKING:
     from course_lib.build.result import Step
     from course_lib.build.running import Execute
     from course_lib.build.stages import PlannedStage
+    from course_lib.build.strategy import Strategy
     from course_lib.clock import Clock
     from course_lib.dockerfile.instructions import Dockerfile, Instruction, Span
 
@@ -129,14 +136,15 @@ class Builder:
 
     def _steps(self) -> Iterator[Step]:
         with self._blaming(None):
-            self._dockerfile = self._read()
+            strategy = self._strategy()
+            self._dockerfile = parse(self._source, name=self._name)
             graph, target, workshop = self._planned(self._dockerfile)
         states: dict[int, StageState] = {}
         for index in graph.reached(target):
             planned = graph.stages[index]
             with self._blaming(planned.stage.base.span):
                 state = _base(planned, graph, states, workshop)
-            stage = StageBuilder(planned, state, graph, states, workshop)
+            stage = StageBuilder(planned, state, graph, states, workshop, strategy)
             yield stage.start()
             for instruction in planned.instructions:
                 with self._blaming(instruction.span, stage, instruction):
@@ -145,13 +153,13 @@ class Builder:
             states[index] = stage.state
         self._image = _image(states[target])
 
-    def _read(self) -> Dockerfile:
-        if self._builder != "buildkit":
+    def _strategy(self) -> Strategy:
+        if self._builder not in STRATEGIES:
             raise InstructionError(
                 message=f"the {self._builder} builder is not simulated yet",
                 help=Text("Build with BuildKit, the default.", "请使用默认的 BuildKit 构建。"),
             )
-        return parse(self._source, name=self._name)
+        return STRATEGIES[self._builder]
 
     def _planned(self, dockerfile: Dockerfile) -> tuple[StageGraph, int, Workshop]:
         last = dockerfile.stages[-1].name if dockerfile.stages else ""
@@ -164,15 +172,17 @@ class Builder:
         graph = StageGraph.of(dockerfile, outer)
         target = graph.target(self._target)
         graph.check_circles()
+        rules = self._ignore_rules()
         workshop = Workshop(
             self._images,
-            self._kept_context().tree(),
+            self._context.without(rules).tree(),
             self._clock,
             self._execute,
             self._cache,
             self._build_args,
             outer,
             dockerfile.escape,
+            ignored=lambda path: self._context.ignored(path, rules),
             anew=self._no_cache,
         )
         return self._with_triggers(graph, target, workshop), target, workshop
@@ -195,12 +205,12 @@ class Builder:
             looked.update(new)
         return graph
 
-    def _kept_context(self) -> Context:
-        """The context without what its .dockerignore excludes."""
+    def _ignore_rules(self) -> IgnoreRules:
+        """The rules of the .dockerignore that goes with the Dockerfile."""
         names = (f"{self._name}.dockerignore", ".dockerignore")
         text = next((t for name in names if (t := self._context.text(name)) is not None), "")
         try:
-            return self._context.ignoring(read_ignore_file(text))
+            return IgnoreRules.of(read_ignore_file(text))
         except (BadPatternError, IllegalExclusionError) as error:
             raise InstructionError(
                 message=str(error),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from course_lib.build.ignore import Pattern
     from course_lib.image.entries import Entry, Node
 
 
@@ -49,13 +50,16 @@ class Context:
         return cls(MappingProxyType(dict(sorted(_read(path)))))
 
     def ignoring(self, patterns: tuple[str, ...]) -> Context:
-        """Leave out what a .dockerignore excludes; the folders of what stays, stay.
+        """Leave out what the patterns of a .dockerignore exclude.
 
         Raises:
             IllegalExclusionError, BadPatternError: for a pattern that Docker refuses.
 
         """
-        rules = IgnoreRules.of(patterns)
+        return self.without(IgnoreRules.of(patterns))
+
+    def without(self, rules: IgnoreRules) -> Context:
+        """Leave out what the rules exclude; the folders of what stays, stay."""
         if not rules.patterns:
             return self
         kept = {path: entry for path, entry in self.files.items() if not rules.excludes(path)}
@@ -64,6 +68,11 @@ class Context:
                 if parent in self.files:
                     kept[parent] = self.files[parent]
         return Context(MappingProxyType(dict(sorted(kept.items()))))
+
+    def ignored(self, path: str, rules: IgnoreRules) -> Pattern | None:
+        """The pattern that keeps out a path which is there; None when it is not there at all."""
+        there = any(file == path or file.startswith(f"{path}/") for file in self.files)
+        return rules.excluding(path) if there else None
 
     def text(self, path: str) -> str | None:
         """The text of a file, or None when there is no such file."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from typing import TYPE_CHECKING, TypeVar
 
 from course_lib.build.errors import InstructionError
@@ -88,7 +89,7 @@ class Selection:
             if wanted.excludes(path[len(real) :].lstrip("/")) and not self.excluded(path, real)
         ]
         if required and not found:
-            raise not_found(clean(f"{base}/{pattern}"))
+            raise MissingSourceError(clean(f"{base}/{pattern}"))
         return tuple(found)
 
     def _matching(self, pattern: str) -> tuple[str, ...]:
@@ -97,7 +98,7 @@ class Selection:
         path = clean(pattern)
         if not has_wildcards(path):
             if self.tree.get(inside(self.tree, path)) is None:
-                raise not_found(path)
+                raise MissingSourceError(path)
             return (path,)
         try:
             return tuple(_wild(self.tree, path))
@@ -111,16 +112,24 @@ class Selection:
             ) from error
 
 
-def not_found(path: str) -> InstructionError:
-    """`"/nope": not found`, in the words of BuildKit's checksum."""
-    return InstructionError(
-        message=f'failed to compute cache key: failed to calculate checksum of ref: "{path}": not found',
-        help=Text(
-            f"There is no {path} in the source. Paths start at the root of the build context, and "
-            ".dockerignore may leave files out.",
-            f"来源里没有 {path}。路径从构建上下文的根开始算，.dockerignore 也可能把文件排除在外。",
-        ),
-    )
+class MissingSourceError(InstructionError):
+    """`"/nope": not found`: a source without wildcards that is not there."""
+
+    def __init__(self, path: str) -> None:
+        ref = int.from_bytes(sha256(path.encode()).digest())
+        letters = "".join(
+            "0123456789abcdefghijklmnopqrstuvwxyz"[ref // 36**i % 36] for i in range(25)
+        )
+        super().__init__(
+            "failed to compute cache key: failed to calculate checksum of ref "
+            f'moby::{letters}: "{path}": not found',
+            Text(
+                f"There is no {path} in the source; paths start at the root of the build context, "
+                "or of the stage after --from.",
+                f"来源里没有 {path}。路径从构建上下文（或 --from 指定的阶段）的根开始算。",
+            ),
+        )
+        self.path = path
 
 
 def _pivot(source: str) -> tuple[str, str, bool]:

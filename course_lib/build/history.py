@@ -20,7 +20,6 @@ from course_lib.dockerfile.instructions import (
     Instruction,
     Label,
     Maintainer,
-    Onbuild,
     Shell,
     Stopsignal,
     User,
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
     from course_lib.dockerfile.instructions import Pair
     from course_lib.image.config import History
 
-COMMENT = "buildkit.dockerfile.v0"
 _MARK = " # buildkit"
 
 
@@ -152,11 +150,6 @@ def run_created_by(
     count = [f"|{len(values)}"] if values else []
     shown = [f"{name}={value}" for name, value in values.items()]
     return " ".join(["RUN", *count, *shown, *argv]) + _MARK
-
-
-def has_line(instruction: Instruction) -> bool:
-    """Whether an instruction leaves a line: all but ONBUILD do."""
-    return not isinstance(instruction, Onbuild)
 
 
 def with_times(history: Sequence[History]) -> tuple[History, ...]:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from course_lib.build.copying import not_found
+from course_lib.build.copying import MissingSourceError
 from course_lib.build.errors import InstructionError
 from course_lib.build.paths import clean, inside, make_folders
 from course_lib.image.entries import Directory
@@ -112,7 +112,7 @@ def _part(tree: Tree, path: str) -> Tree:
     real = inside(tree, path)
     node = tree.get(real)
     if node is None:
-        raise not_found(clean(path))
+        raise MissingSourceError(clean(path))
     if not isinstance(node, Directory):
         raise InstructionError(
             message=f"failed to mount {clean(path)}: not simulated",

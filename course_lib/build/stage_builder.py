@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from course_lib.build import history
+from course_lib.build.copying import MissingSourceError
 from course_lib.build.errors import InstructionError
 from course_lib.build.metadata import changed
 from course_lib.build.mounts import prepare
@@ -25,7 +25,6 @@ from course_lib.dockerfile.instructions import (
     Env,
     Instruction,
     Maintainer,
-    Onbuild,
     Run,
     Workdir,
 )
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
     from course_lib.build.operations import Operation
     from course_lib.build.stages import PlannedStage, StageGraph
     from course_lib.build.state import StageState
+    from course_lib.build.strategy import Strategy
     from course_lib.build.workshop import Done, Workshop
 
 _CONFIG_ONLY = Text(
@@ -59,6 +59,7 @@ class StageBuilder:
     graph: StageGraph
     done: Mapping[int, StageState]
     workshop: Workshop
+    strategy: Strategy
     _number: int = 0
 
     def start(self) -> Step:
@@ -157,9 +158,9 @@ class StageBuilder:
             case _:
                 pass
         state = replace(state, config=config)
-        if not isinstance(instruction, Onbuild):
-            state = state.with_line(history.created_by(instruction, config))
         self.state = state
+        if self.strategy.leaves_line(instruction):
+            self._line(self.strategy.created_by(instruction, config))
 
     def _arg(self, instruction: Arg) -> None:
         state = self.state
@@ -168,17 +169,19 @@ class StageBuilder:
             pair = stage_arg(declared, state.environment, shop.outer, shop.build_args, shop.escape)
             state = replace(state.with_values((pair,)), args=(*state.args, pair))
         pairs = state.args[len(self.state.args) :]
-        self.state = state.with_line(
-            history.created_by(replace(instruction, pairs=pairs), state.config)
-        )
+        self.state = state
+        self._line(self.strategy.created_by(replace(instruction, pairs=pairs), state.config))
+
+    def _line(self, created_by: str) -> None:
+        self.state = self.state.with_line(created_by, self.strategy.comment)
 
     def _workdir(self, written: Workdir) -> Done | None:
         instruction = self._expanded(written)
         config = changed(instruction, self.state.config)
         self.state = replace(self.state, config=config)
-        line = history.created_by(instruction, config)
+        line = self.strategy.created_by(instruction, config)
         if config.working_dir == "/":
-            self.state = self.state.with_line(line)
+            self._line(line)
             return None
         return self._files(MakeFolder(config.working_dir, config.user), line, written)
 
@@ -190,8 +193,20 @@ class StageBuilder:
         operation = CopyFiles.of(
             instruction, tree, self.state.config.working_dir, self.workshop.clock.now()
         )
-        line = history.created_by(instruction, self.state.config)
-        return self._files(operation, line, written, linked=instruction.link)
+        line = self.strategy.created_by(instruction, self.state.config)
+        try:
+            return self._files(operation, line, written, linked=instruction.link)
+        except MissingSourceError as error:
+            pattern = (
+                None if tree is not self.workshop.context else self.workshop.ignored(error.path[1:])
+            )
+            if pattern is not None:
+                error.help = Text(
+                    f"{error.path} is in the folder, but the line {pattern} of .dockerignore keeps it "
+                    "out of the build context.",
+                    f"目录里有 {error.path}，但 .dockerignore 的 {pattern} 这一行把它排除在构建上下文之外。",
+                )
+            raise
 
     def _run(self, written: Run) -> Done:
         instruction = self._expanded(written)
@@ -210,7 +225,7 @@ class StageBuilder:
             self.workshop.execute,
             self.workshop.clock,
         )
-        line = history.run_created_by(command.argv, state.args, state.environment)
+        line = self.strategy.run_created_by(command.argv, state.args, state.environment)
         return self._files(operation, line, written)
 
     def _files(
@@ -221,10 +236,10 @@ class StageBuilder:
         text = shown(written, self.workshop.escape)
         if not linked:
             done = self.workshop.done(operation, state.result, state.tree, text)
-            self.state = state.with_result(done.step, line)
+            self.state = state.with_result(done.step, line, self.strategy.comment)
             return done
         done = self.workshop.done(operation, "", Tree.EMPTY, text)
-        below = state.with_result(done.step, line)
+        below = state.with_result(done.step, line, self.strategy.comment)
         self.state = replace(
             below,
             tree=done.step.layer.apply(state.tree),

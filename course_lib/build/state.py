@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from course_lib.build.history import COMMENT
 from course_lib.image.config import History, ImageConfig
 from course_lib.image.tree import Tree
 
@@ -77,17 +76,17 @@ class StageState:
         values = {pair.name: pair.value for pair in pairs if pair.value is not None}
         return replace(self, environment=MappingProxyType({**self.environment, **values}))
 
-    def with_line(self, created_by: str) -> StageState:
+    def with_line(self, created_by: str, comment: str) -> StageState:
         """One more line of history, without a layer."""
-        line = History("", created_by, COMMENT, empty_layer=True)
+        line = History("", created_by, comment, empty_layer=True)
         return replace(self, history=(*self.history, line))
 
-    def with_result(self, step: CachedStep, created_by: str) -> StageState:
+    def with_result(self, step: CachedStep, created_by: str, comment: str) -> StageState:
         """The files and the history line of a step that made a layer."""
         return replace(
             self,
             layers=(*self.layers, step.layer),
             tree=step.tree,
             result=step.name,
-            history=(*self.history, History(step.created, created_by, COMMENT)),
+            history=(*self.history, History(step.created, created_by, comment)),
         )

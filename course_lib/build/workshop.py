@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from course_lib.build.cache import CachedStep, CacheKey
+    from course_lib.build.ignore import Pattern
     from course_lib.build.operations import Operation
     from course_lib.build.running import Execute
     from course_lib.clock import Clock
@@ -48,6 +49,7 @@ class Workshop:
     build_args: Mapping[str, str]
     outer: Mapping[str, str]  # the global ARGs
     escape: str
+    ignored: Callable[[str], Pattern | None]  # what keeps a path out of the context
     anew: bool = False
     _found: dict[str, Image] = field(default_factory=dict)
     _made_now: set[CacheKey] = field(default_factory=set)
