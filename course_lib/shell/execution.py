@@ -1,0 +1,141 @@
+"""`execute`: one process, from its start to its end or to where it waits for the world."""
+
+from __future__ import annotations
+
+import errno
+from typing import TYPE_CHECKING
+
+from course_lib.shell.process import Budget, Chunk, ExecFailure, Outcome
+
+if TYPE_CHECKING:
+    from course_lib.clock import Clock
+    from course_lib.image.workspace import Workspace
+    from course_lib.shell.machine import Machine
+    from course_lib.shell.process import Process
+    from course_lib.shell.task import Task
+    from course_lib.text import Text
+
+_BUDGET = Budget()
+_KILLED = 137
+_UNSUPPORTED = 2
+_NOT_STARTED = 255
+
+
+def execute(
+    process: Process,
+    fs: Workspace,
+    *,
+    clock: Clock,
+    budget: Budget = _BUDGET,
+    patience: int | None = None,
+    web: object = None,
+) -> Outcome:
+    """Run a process on a file system until it ends or goes on without us.
+
+    Time is simulated. `patience` is how many seconds the caller waits: a process that sleeps
+    longer is left running, and `exit_code` is None. None waits for all that ends by itself:
+    `sleep 5` moves the clock by 5 seconds, while `sleep infinity`, `tail -f` and servers are
+    left running in any case. A background command runs to its end before the next one starts.
+
+    A process that uses up its budget ends with 137, one that meets something that is not
+    simulated with 2; both say why in `unsupported`.
+
+    Raises:
+        ExecFailure: when `argv[0]` can't be started, in runc's words.
+
+    """
+    from course_lib.shell.machine import Machine  # noqa: PLC0415 - loaded with the first process
+
+    machine = Machine(fs, clock, budget, hostname=process.hostname, patience=patience, web=web)
+    return _run(machine, process)
+
+
+def _run(machine: Machine, process: Process) -> Outcome:
+    from course_lib.shell import launcher  # noqa: PLC0415 - loaded with the first process
+    from course_lib.shell.meter import ExhaustedError  # noqa: PLC0415 - as above
+    from course_lib.shell.scripterrors import NotSimulatedError  # noqa: PLC0415 - as above
+    from course_lib.shell.task import Parked  # noqa: PLC0415 - as above
+
+    task = _first_task(machine, process)
+    path = _look_up(task, process)
+    exit_code: int | None
+    unsupported: Text | None = None
+    waiting: Task | None = None
+    try:
+        exit_code = launcher.run(task, path)
+    except Parked as parked:
+        exit_code = None
+        waiting = parked.task
+    except ExhaustedError as error:
+        exit_code, unsupported = _KILLED, error.text
+    except NotSimulatedError as error:
+        exit_code, unsupported = _UNSUPPORTED, _with_line(error.text, error.line or machine.line)
+    except OSError as error:
+        exit_code = _NOT_STARTED
+        machine.chunks.append(Chunk(2, f"exec {process.argv[0]}: {_lower(error)}\n".encode()))
+    machine.flush()
+    alive = machine.processes(waiting) if waiting is not None else []
+    return Outcome(
+        exit_code,
+        tuple(machine.chunks),
+        tuple(one.info() for one in alive),
+        machine.elapsed(),
+        unsupported,
+    )
+
+
+def _first_task(machine: Machine, process: Process) -> Task:
+    from course_lib.shell.files import Files  # noqa: PLC0415 - loaded with the first process
+    from course_lib.shell.streams import Sink, Source, Stream  # noqa: PLC0415 - as above
+    from course_lib.shell.task import Task  # noqa: PLC0415 - as above
+    from course_lib.shell.users import resolve  # noqa: PLC0415 - as above
+
+    who = resolve(process.user, machine.fs)
+    fds: dict[int, Stream] = {
+        0: Source(process.stdin),
+        1: Sink(1, machine.chunks, machine.meter, terminal=process.tty),
+        2: Sink(2, machine.chunks, machine.meter, terminal=process.tty),
+    }
+    task = Task(machine, process.argv, dict(process.env), Files(machine, who, "/"), fds)
+    task.tty = process.tty
+    cwd = process.cwd or "/"
+    if not task.files.is_directory(cwd):
+        msg = f'chdir to cwd ("{cwd}") set in config.json failed: no such file or directory'
+        raise ExecFailure(msg, 127)
+    task.files.cwd = cwd
+    return task
+
+
+def _look_up(task: Task, process: Process) -> str:
+    from course_lib.shell.launcher import DEFAULT_PATH, look_up  # noqa: PLC0415 - as above
+
+    name = process.argv[0]
+    try:
+        return look_up(task.files, name, process.env.get("PATH", DEFAULT_PATH))
+    except OSError as error:
+        if error.errno == errno.EACCES:
+            msg = f'exec: "{name}": {_refusal(task, name)}'
+            raise ExecFailure(msg, 126) from error
+        if "/" in name:
+            raise ExecFailure(f'exec: "{name}": stat {name}: {_lower(error)}', 127) from error
+        msg = f'exec: "{name}": executable file not found in $PATH'
+        raise ExecFailure(msg, 127) from error
+
+
+def _refusal(task: Task, name: str) -> str:
+    if task.files.is_directory(name):
+        return "is a directory"
+    return "permission denied"
+
+
+def _lower(error: OSError) -> str:
+    from course_lib.shell.sayings import words  # noqa: PLC0415 - as above
+
+    text = words(error)
+    return text[0].lower() + text[1:]
+
+
+def _with_line(text: Text, line: int) -> Text:
+    from course_lib.text import Text as Said  # noqa: PLC0415 - as above
+
+    return Said(f"line {line}: {text.en}", f"第 {line} 行：{text.zh}") if line else text

@@ -1,0 +1,95 @@
+"""File modes as people write them: `755`, `u+x,go-w`, `rwxr-xr-x`."""
+
+from __future__ import annotations
+
+import re
+
+_CLAUSE = re.compile(r"([ugoa]*)((?:[-+=](?:[rwxXst]*|[ugo]))+)\Z")
+_ACTION = re.compile(r"([-+=])([rwxXst]*|[ugo])")
+_BITS = {"r": 0o444, "w": 0o222, "x": 0o111}
+_WHO = {"u": 0o4700, "g": 0o2070, "o": 0o1007, "a": 0o7777}
+_SHIFT = {"u": 6, "g": 3, "o": 0}
+_ALL = 0o7777
+
+
+class ModeError(ValueError):
+    """A mode that is neither octal nor symbolic."""
+
+
+def changed_mode(text: str, mode: int, *, directory: bool, umask: int = 0o022) -> int:
+    """Apply an octal or symbolic mode to the mode of a file.
+
+    Raises:
+        ModeError: for anything else.
+
+    """
+    if re.fullmatch(r"[0-7]{1,5}", text) and int(text, 8) <= _ALL:
+        kept = mode & 0o6000 if directory and len(text) < 5 else 0  # noqa: PLR2004 - as GNU chmod
+        return int(text, 8) | kept
+    for clause in text.split(","):
+        match = _CLAUSE.match(clause)
+        if match is None:
+            raise ModeError(text)
+        for operator, permissions in _ACTION.findall(match[2]):
+            mode = _applied(match[1], operator, permissions, mode, directory=directory, umask=umask)
+    return mode
+
+
+def _applied(  # noqa: PLR0913 - one clause of a mode has these parts
+    who: str, operator: str, permissions: str, mode: int, *, directory: bool, umask: int
+) -> int:
+    mask = 0
+    for letter in who:
+        mask |= _WHO[letter]
+    if not who:
+        mask = _ALL & ~umask
+    bits = 0
+    if permissions in _SHIFT and permissions:
+        bits = (mode >> _SHIFT[permissions] & 0o7) * 0o111
+    else:
+        for letter in permissions:
+            if letter in _BITS:
+                bits |= _BITS[letter]
+            elif letter == "X" and (directory or mode & 0o111):
+                bits |= 0o111
+            elif letter == "s":
+                bits |= 0o6000
+            elif letter == "t":
+                bits |= 0o1000
+    bits &= mask
+    if operator == "+":
+        return mode | bits
+    if operator == "-":
+        return mode & ~bits
+    cleared = mask & ~(0o6000 if directory else 0)
+    return mode & ~cleared | bits
+
+
+def symbolic(mode: int) -> str:
+    """`u=rwx,g=rx,o=rx`."""
+    shown = []
+    for who, shift in _SHIFT.items():
+        bits = mode >> shift
+        shown.append(
+            f"{who}=" + "".join(c for c, b in zip("rwx", (4, 2, 1), strict=True) if bits & b)
+        )
+    return ",".join(shown)
+
+
+def listed(mode: int, kind: str) -> str:
+    """`-rwxr-xr-x`, as `ls -l` shows a mode; `kind` is `-`, `d` or `l`."""
+    shown = [kind]
+    for shift, special, low, high in (
+        (6, 0o4000, "s", "S"),
+        (3, 0o2000, "s", "S"),
+        (0, 0o1000, "t", "T"),
+    ):
+        bits = mode >> shift
+        shown.append("r" if bits & 4 else "-")
+        shown.append("w" if bits & 2 else "-")
+        executable = bits & 1
+        if mode & special:
+            shown.append(low if executable else high)
+        else:
+            shown.append("x" if executable else "-")
+    return "".join(shown)

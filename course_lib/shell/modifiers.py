@@ -1,0 +1,85 @@
+"""`${x#pattern}` and its kind: what an operator makes of a value."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from course_lib.shell.grammar import Parameter, Word
+from course_lib.shell.patterns import Pieces, compiled, has_magic
+
+if TYPE_CHECKING:
+    from course_lib.shell.expansion import Expander
+
+_EMPTY = Word(())
+
+
+def modified(value: str, operator: str, part: Parameter, expander: Expander) -> str:
+    """Apply `# ## % %%`, bash's and ash's `: / //`, bash's `^ ^^ , ,,`."""
+    if operator[0] in "#%":
+        return _trimmed(value, operator, expander.pattern(part.word or _EMPTY))
+    if operator == ":":
+        return _substring(value, part, expander)
+    if operator[0] == "/":
+        replacement = expander.text(part.extra) if part.extra is not None else ""
+        return _replaced(value, operator, expander.pattern(part.word or _EMPTY), replacement)
+    change = str.upper if operator[0] == "^" else str.lower
+    return change(value) if len(operator) > 1 else change(value[:1]) + value[1:]
+
+
+def _trimmed(value: str, operator: str, pattern: Pieces) -> str:
+    longest = len(operator) > 1
+    if not has_magic(pattern):
+        text = "".join(piece for piece, _ in pattern)
+        return value.removeprefix(text) if operator[0] == "#" else value.removesuffix(text)
+    match = compiled(pattern).fullmatch
+    size = len(value)
+    if operator[0] == "#":
+        for end in range(size, -1, -1) if longest else range(size + 1):
+            if match(value, 0, end):
+                return value[end:]
+        return value
+    for start in range(size + 1) if longest else range(size, -1, -1):
+        if match(value, start):
+            return value[:start]
+    return value
+
+
+def _substring(value: str, part: Parameter, expander: Expander) -> str:
+    start = expander.number(part.word)
+    if start < 0:
+        start += len(value)
+        if start < 0:
+            return ""
+    if part.extra is None:
+        return value[start:]
+    length = expander.number(part.extra)
+    return value[start : start + length] if length >= 0 else value[start:length]
+
+
+def _replaced(value: str, operator: str, pattern: Pieces, replacement: str) -> str:
+    match = compiled(pattern).fullmatch
+    if not any(text for text, _ in pattern):
+        return value
+    if operator == "/#":
+        for end in range(len(value), -1, -1):
+            if match(value, 0, end):
+                return replacement + value[end:]
+        return value
+    if operator == "/%":
+        for start in range(len(value) + 1):
+            if match(value, start):
+                return value[:start] + replacement
+        return value
+    result: list[str] = []
+    position = 0
+    while position < len(value):
+        end = next((e for e in range(len(value), position, -1) if match(value, position, e)), None)
+        if end is None:
+            result.append(value[position])
+            position += 1
+            continue
+        result.append(replacement)
+        position = end
+        if operator == "/":
+            break
+    return "".join(result) + value[position:]

@@ -1,0 +1,46 @@
+"""The simulated programs: which module has which command; a module is loaded at first use.
+
+A command is a function of a `Task` that returns the exit status. `WHERE` names the module of
+each program; `find` loads it.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from course_lib.shell.task import Task
+
+    Command = Callable[[Task], int]
+
+_HERE = "course_lib.shell.programs"
+_FAMILIES = {
+    "shells": "dash bash ash",
+    "printing": "echo printf true false yes seq pwd",
+    "testing": "test [",
+    "reading": "cat head tail tac",
+    "directories": "mkdir rmdir",
+    "listing": "ls",
+    "moving": "cp mv rm touch ln",
+    "system": "sleep env printenv id whoami hostname uname nproc",
+}
+WHERE: dict[str, str] = {
+    name: f"{_HERE}.{module}" for module, names in _FAMILIES.items() for name in names.split()
+}
+
+
+def find(name: str) -> Command | None:
+    """The command that simulates a program, or None."""
+    module = WHERE.get(name)
+    if module is None:
+        return None
+    commands: Mapping[str, Command] = import_module(module).COMMANDS
+    return commands[name]
+
+
+def programs() -> frozenset[str]:
+    """The names of all simulated programs."""
+    return frozenset(WHERE)

@@ -1,0 +1,138 @@
+"""test and [."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from course_lib.shell.questions import BINARY, UNARY, BinaryError, compare, unary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from course_lib.shell.task import Task
+
+_WRONG = 2
+
+
+class _SyntaxProblem(Exception):
+    pass
+
+
+def _test(task: Task) -> int:
+    arguments = list(task.args)
+    if task.argv[0].endswith("["):
+        if not arguments or arguments[-1] != "]":
+            closing = {"bash": "missing `]'", "gnu": "missing ']'"}.get(task.flavour, "missing ]")
+            return _say(task, closing)
+        arguments.pop()
+    try:
+        return int(not _Expression(task, arguments).whole())
+    except BinaryError as error:
+        words = {
+            "dash": f"Illegal number: {error}",
+            "bash": f"{error}: integer expression expected",
+            "busybox": f"{error}: bad number",
+        }
+        return _say(task, words.get(task.flavour, f"invalid integer ‘{error}’"))
+    except _SyntaxProblem as problem:
+        return _say(task, str(problem))
+
+
+def _say(task: Task, message: str) -> int:
+    if task.busybox:
+        task.err(task.prefix + message)
+        return _WRONG
+    return task.complain(message, _WRONG)
+
+
+class _Expression:
+    """POSIX: what an expression means depends on the number of its words first."""
+
+    def __init__(self, task: Task, words: list[str]) -> None:
+        self._task = task
+        self._words = words
+        self._position = 0
+
+    def whole(self) -> bool:
+        words = self._words
+        if not words:
+            return False
+        if len(words) == 1:
+            return words[0] != ""
+        if len(words) == 2:  # noqa: PLR2004 - POSIX counts
+            return self._two(words)
+        if len(words) == 3 and words[1] in BINARY:  # noqa: PLR2004 - POSIX counts
+            return compare(self._task, *words)
+        if len(words) == 4 and words[0] == "!" and words[2] in BINARY:  # noqa: PLR2004
+            return not compare(self._task, *words[1:])
+        value = self._or()
+        if self._position < len(words):
+            raise self._unexpected(words[self._position])
+        return value
+
+    def _two(self, words: list[str]) -> bool:
+        if words[0] == "!":
+            return words[1] == ""
+        if words[0] in UNARY:
+            return unary(self._task, words[0], words[1])
+        raise self._unexpected(words[0], unary_place=True)
+
+    def _unexpected(self, word: str, *, unary_place: bool = False) -> _SyntaxProblem:
+        if self._task.busybox:
+            return _SyntaxProblem(f"{word}: unknown operand")
+        if self._task.flavour == "bash":
+            kind = "unary" if unary_place else "binary"
+            return _SyntaxProblem(f"{word}: {kind} operator expected")
+        if self._task.flavour == "gnu":
+            return _SyntaxProblem(f"extra argument ‘{word}’")
+        return _SyntaxProblem(f"{word}: unexpected operator")
+
+    def _peek(self) -> str | None:
+        return self._words[self._position] if self._position < len(self._words) else None
+
+    def _take(self) -> str:
+        word = self._peek()
+        if word is None:
+            raise _SyntaxProblem("argument expected")
+        self._position += 1
+        return word
+
+    def _or(self) -> bool:
+        value = self._and()
+        while self._peek() == "-o":
+            self._position += 1
+            right = self._and()
+            value = value or right
+        return value
+
+    def _and(self) -> bool:
+        value = self._not()
+        while self._peek() == "-a":
+            self._position += 1
+            right = self._not()
+            value = value and right
+        return value
+
+    def _not(self) -> bool:
+        if self._peek() == "!" and self._position + 1 < len(self._words):
+            self._position += 1
+            return not self._not()
+        return self._primary()
+
+    def _primary(self) -> bool:
+        first = self._take()
+        following = self._peek()
+        if following in BINARY and self._position + 1 < len(self._words):
+            self._position += 1
+            return compare(self._task, first, following, self._take())
+        if first == "(":
+            value = self._or()
+            if self._take() != ")":
+                raise _SyntaxProblem("closing paren expected")
+            return value
+        if first in UNARY and following is not None:
+            return unary(self._task, first, self._take())
+        return first != ""
+
+
+COMMANDS: dict[str, Callable[[Task], int]] = {"test": _test, "[": _test}
