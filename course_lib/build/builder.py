@@ -272,7 +272,8 @@ def _base(
         return states[planned.base_stage].inherited()
     if planned.image == SCRATCH:
         return StageState.scratch()
-    return StageState.of_image(workshop.image(planned.image, graph.names()))
+    image = workshop.image(planned.image, graph.names(), planned.platform)
+    return StageState.of_image(image)
 
 
 def _triggers(planned: PlannedStage, graph: StageGraph, workshop: Workshop) -> tuple[str, ...]:
@@ -282,7 +283,7 @@ def _triggers(planned: PlannedStage, graph: StageGraph, workshop: Workshop) -> t
         return tuple(i.trigger for i in below if isinstance(i, Onbuild))
     if planned.image == SCRATCH:
         return ()
-    return workshop.image(planned.image, graph.names()).config.on_build
+    return workshop.image(planned.image, graph.names(), planned.platform).config.on_build
 
 
 def _image(state: StageState) -> Image:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from course_lib.build.errors import InstructionError
-from course_lib.build.scope import PLATFORM, expanded
+from course_lib.build.scope import expanded
 from course_lib.build.suggest import with_suggestion
 from course_lib.dockerfile.instructions import Add, Copy, Run, Workdir
 from course_lib.text import Text
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 SCRATCH = "scratch"
 _NUMBERED = (Add, Copy, Run, Workdir)
-_PLATFORM = re.compile(r"linux(/amd64)?|amd64|x86_64|linux/x86_64")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +31,7 @@ class PlannedStage:
 
     stage: Stage
     image: str
+    platform: str
     base_stage: int | None
     instructions: tuple[Instruction, ...]
 
@@ -62,14 +62,15 @@ class StageGraph:
         """Find the base of each stage; `outer` are the global arguments.
 
         Raises:
-            InstructionError: a base without a name, an unknown platform.
+            InstructionError: a base without a name.
 
         """
         known: dict[str, int] = {}
         planned: list[PlannedStage] = []
         for stage in dockerfile.stages:
-            image = _base_name(stage, outer, dockerfile.escape)
-            planned.append(PlannedStage(stage, image, known.get(image), stage.instructions))
+            image, platform = _base_name(stage, outer, dockerfile.escape)
+            below = known.get(image)
+            planned.append(PlannedStage(stage, image, platform, below, stage.instructions))
             if stage.name:
                 known[stage.name.lower()] = stage.index
         return cls(tuple(planned))
@@ -213,7 +214,8 @@ def sources_of(instruction: Instruction) -> tuple[str, ...]:
     return ()
 
 
-def _base_name(stage: Stage, outer: Mapping[str, str], escape: str) -> str:
+def _base_name(stage: Stage, outer: Mapping[str, str], escape: str) -> tuple[str, str]:
+    """The image and the platform of a FROM, expanded."""
     try:
         image = expanded(stage.base.image, outer, escape)
         platform = expanded(stage.base.platform, outer, escape)
@@ -230,14 +232,4 @@ def _base_name(stage: Stage, outer: Mapping[str, str], escape: str) -> str:
             ),
             span=stage.base.span,
         )
-    if stage.base.platform and not _PLATFORM.fullmatch(platform.lower()):
-        raise InstructionError(
-            message=f"{image}: failed to resolve source metadata for {image}: "
-            f"no match for platform in manifest: not found",
-            help=Text(
-                f"The course's images are for {PLATFORM} only; leave out --platform.",
-                f"课程里的镜像只有 {PLATFORM} 平台；请去掉 --platform。",
-            ),
-            span=stage.base.span,
-        )
-    return image
+    return image, platform

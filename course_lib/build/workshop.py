@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from course_lib.build.cache import BuildCache, why_reused
 from course_lib.build.errors import InstructionError
+from course_lib.build.scope import PLATFORM
 from course_lib.build.stages import SCRATCH
 from course_lib.build.suggest import with_suggestion
 from course_lib.clock import rfc3339
@@ -54,8 +56,8 @@ class Workshop:
     _found: dict[str, Image] = field(default_factory=dict)
     _made_now: set[CacheKey] = field(default_factory=set)
 
-    def image(self, name: str, stages: tuple[str, ...] = ()) -> Image:
-        """The image of a FROM or `--from`.
+    def image(self, name: str, stages: tuple[str, ...] = (), platform: str = "") -> Image:
+        """The image of a FROM or `--from`; `stages` are names that may have been meant.
 
         Raises:
             InstructionError: `invalid reference format`, `failed to resolve source metadata`.
@@ -63,6 +65,16 @@ class Workshop:
         """
         if name not in self._found:
             self._found[name] = self._fetched(name, stages)
+        if platform and not _PLATFORM.fullmatch(platform.lower()):
+            full = _full(Reference.parse(name))
+            raise InstructionError(
+                message=f"{name}: failed to resolve source metadata for {full}: "
+                "no match for platform in manifest: not found",
+                help=Text(
+                    f"The course's images are for {PLATFORM} only; leave out --platform.",
+                    f"课程里的镜像只有 {PLATFORM} 平台；请去掉 --platform。",
+                ),
+            )
         return self._found[name]
 
     def files_of(self, name: str) -> Tree:
@@ -124,6 +136,7 @@ class Workshop:
         )
 
 
+_PLATFORM = re.compile(r"linux(/(amd64|x86_64|x86-64))?|amd64|x86_64|x86-64")
 _COMMON = ("alpine", "busybox", "centos", "debian", "golang", "ubuntu", "fedora")
 _NO_CACHE = Text("--no-cache: nothing is taken from the cache", "--no-cache：不使用缓存")
 
