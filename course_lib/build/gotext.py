@@ -1,23 +1,16 @@
-"""How Go prints what a history line holds: `%q` of strings, `%v` of lists, durations."""
+"""How Go prints what a history line holds: lists by `%q` and `%v`, durations."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from course_lib.dockerfile.gotext import quoted
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_ESCAPES = {
-    '"': '\\"', "\\": "\\\\", "\a": "\\a", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r",
-    "\t": "\\t", "\v": "\\v",
-}  # fmt: skip
 _SECOND = 1_000_000_000
 _FRACTIONS = ((1, "ns"), (1_000, "µs"), (1_000_000, "ms"))
-
-
-def quoted(text: str) -> str:
-    r"""`%q`: `say "hi"` -> `"say \"hi\""`."""
-    return '"' + "".join(map(_quoted_character, text)) + '"'
 
 
 def quoted_list(words: Iterable[str]) -> str:
@@ -47,14 +40,3 @@ def _decimal(value: int, unit: int) -> str:
     whole, rest = divmod(value, unit)
     digits = str(rest).rjust(len(str(unit)) - 1, "0").rstrip("0") if rest else ""
     return f"{whole}.{digits}" if digits else str(whole)
-
-
-def _quoted_character(char: str) -> str:
-    if char in _ESCAPES:
-        return _ESCAPES[char]
-    if char.isprintable():
-        return char
-    code = ord(char)
-    if code < 0x80:  # noqa: PLR2004 - ASCII ends here
-        return f"\\x{code:02x}"
-    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # noqa: PLR2004 - the same

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from course_lib.build.errors import InstructionError
-from course_lib.build.gotext import quoted
 from course_lib.build.heredoc import body
 from course_lib.build.metadata import command_line
 from course_lib.build.mounts import Prepared
+from course_lib.dockerfile.gotext import quoted
 from course_lib.dockerfile.instructions import ExecForm, ShellForm
 from course_lib.image.entries import Content, File
 from course_lib.image.layer import Layer

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from course_lib.build.errors import InstructionError
 from course_lib.build.scope import expanded
-from course_lib.build.suggest import with_suggestion
 from course_lib.dockerfile.instructions import Add, Copy, Run, Workdir
+from course_lib.dockerfile.suggestions import with_suggestion
 from course_lib.text import Text
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Small languages of the build: ports, --chmod, Go's print forms, suggestions, destinations."""
+"""Small languages of the build: ports, --chmod, Go's print forms, destinations."""
 
 from __future__ import annotations
 
@@ -12,11 +12,10 @@ from hypothesis import strategies as st
 
 from course_lib.build.chmod import Chmod
 from course_lib.build.errors import InstructionError
-from course_lib.build.gotext import duration, plain_list, quoted, quoted_list
+from course_lib.build.gotext import duration, plain_list, quoted_list
 from course_lib.build.operations import destination
 from course_lib.build.paths import clean
 from course_lib.build.ports import exposed_ports
-from course_lib.build.suggest import with_suggestion
 
 CASES = Path(os.environ.get("COURSE_CASES", Path(__file__).parents[3] / "shared" / "cases"))
 
@@ -101,38 +100,10 @@ def test_a_duration_as_go_prints_it(nanoseconds: int, printed: str) -> None:
     assert duration(nanoseconds) == printed
 
 
-@pytest.mark.parametrize(
-    ("text", "printed"),
-    [
-        ("a b", '"a b"'),
-        ('say "hi"', r'"say \"hi\""'),
-        ("a\\b\n\t", r'"a\\b\n\t"'),
-        ("中文", '"中文"'),
-        ("\x01\x7f", r'"\x01\x7f"'),
-        ("\u200b", r'"\u200b"'),
-    ],
-)
-def test_a_text_as_go_quotes_it(text: str, printed: str) -> None:
-    assert quoted(text) == printed
-
-
 def test_lists_as_go_prints_them() -> None:
-    assert quoted_list(("sh", "-c", "a b")) == '["sh" "-c" "a b"]'
+    assert quoted_list(("sh", "-c", 'a "b"')) == r'["sh" "-c" "a \"b\""]'
     assert plain_list(("/a", "/b")) == "[/a /b]"
     assert quoted_list(()) == "[]"
-
-
-@pytest.mark.parametrize(
-    ("word", "known", "end"),
-    [
-        ("bse", ("base", "test"), " (did you mean base?)"),
-        ("BASE", ("base",), ""),
-        ("nothing", ("base",), ""),
-        ("tset", ("base", "test"), " (did you mean test?)"),
-    ],
-)
-def test_the_nearest_name_is_suggested(word: str, known: tuple[str, ...], end: str) -> None:
-    assert with_suggestion("not there", word, known) == f"not there{end}"
 
 
 @pytest.mark.parametrize(
