@@ -5,17 +5,32 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from course_lib.dockerfile.instructions import Run
+from course_lib.dockerfile.instructions import Add, Copy, Run, Workdir
+from course_lib.dockerfile.words import ExpansionError, Style, analyse
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from course_lib.dockerfile.instructions import Instruction
 
 
-def shown(instruction: Instruction, escape: str = "\\") -> str:
+def shown(instruction: Instruction, environment: Mapping[str, str], escape: str) -> str:
     """`RUN make && make install`: continued lines joined, comments out, the word in capitals.
 
-    Of heredocs, a lone one shows the beginning of its body: `RUN <<EOF (set -e...)`.
+    What makes a layer is shown with its variables filled in; RUN keeps those that the build does
+    not know. A lone heredoc shows the beginning of its body: `RUN <<EOF (set -e...)`.
     """
+    text = _written(instruction, escape)
+    if not isinstance(instruction, Run | Copy | Add | Workdir):
+        return text
+    run = isinstance(instruction, Run)
+    try:
+        return analyse(text, environment, Style(escape, keep_quotes=run, keep_unset=run)).text
+    except ExpansionError:
+        return text  # as BuildKit does: what can't be filled in is shown as written
+
+
+def _written(instruction: Instruction, escape: str) -> str:
     joined = _joined(instruction.source.splitlines(), escape)
     word, _, rest = joined.partition(" ")
     text = f"{word.upper()} {rest.strip()}".rstrip()

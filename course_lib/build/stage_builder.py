@@ -65,6 +65,7 @@ class StageBuilder:
     def start(self) -> Step:
         """The step of FROM."""
         image = self.planned.image
+        text = self._shown(self.planned.stage.base)
         if self.planned.base_stage is not None:
             because = Text(f"goes on from the stage {image}", f"从阶段 {image} 继续")
         elif image == SCRATCH:
@@ -77,10 +78,11 @@ class StageBuilder:
                 f"从镜像 {image} 开始：沿用它的配置和 {count} 个层",
             )
             self._number += 1
+            text = f"FROM {self.workshop.full_name(image)}"
         return Step(
             self.planned.stage.base,
             self.planned.stage,
-            shown(self.planned.stage.base, self.workshop.escape),
+            text,
             cached=False,
             because=because,
             config_before=self.state.config,
@@ -128,7 +130,7 @@ class StageBuilder:
         return Step(
             instruction,
             self.planned.stage,
-            shown(instruction, self.workshop.escape),
+            self._shown(instruction),
             cached=False,
             because=_CONFIG_ONLY,
             config_before=self.state.config,
@@ -141,6 +143,9 @@ class StageBuilder:
     @property
     def _name(self) -> str:
         return self.planned.name if len(self.graph.stages) > 1 else ""
+
+    def _shown(self, instruction: Instruction) -> str:
+        return shown(instruction, self.state.environment, self.workshop.escape)
 
     def _metadata(self, written: Instruction) -> None:
         instruction = self._expanded(written)
@@ -233,7 +238,7 @@ class StageBuilder:
     ) -> Done:
         """Do what makes a layer; a linked one (`COPY --link`) does not stand on what is below."""
         state = self.state
-        text = shown(written, self.workshop.escape)
+        text = self._shown(written)
         if not linked:
             done = self.workshop.done(operation, state.result, state.tree, text)
             self.state = state.with_result(done.step, line, self.strategy.comment)

@@ -77,6 +77,10 @@ class Workshop:
             )
         return self._found[name]
 
+    def full_name(self, name: str) -> str:
+        """`docker.io/library/debian:12` of `debian:12`."""
+        return _full(Reference.parse(name))
+
     def files_of(self, name: str) -> Tree:
         """The files of an image, none for `scratch`."""
         return Tree.EMPTY if name == SCRATCH else self.image(name).tree

@@ -105,7 +105,10 @@ def test_a_run_that_fails(outcome: Outcome, message: str, word: str, kitchen: Ki
     assert word in error.help.en
     assert error.failed is not None
     assert error.failed.output == outcome.output
-    assert [step.text for step in error.steps] == ["FROM base", "ENV A=1"]
+    assert [step.text for step in error.steps] == [
+        "FROM docker.io/library/base:latest",
+        "ENV A=1",
+    ]
 
 
 def test_a_process_that_cannot_start_says_why(kitchen: Kitchen) -> None:

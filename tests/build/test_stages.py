@@ -59,7 +59,7 @@ def test_a_stage_hides_an_image_of_its_name_and_a_later_stage_hides_an_earlier(
 def test_steps_are_counted_with_from_and_without_config_changes(kitchen: Kitchen) -> None:
     steps = kitchen.cook("FROM base AS b\nENV A=1\nRUN x\nWORKDIR /w\nFROM b\nRUN y\n").steps
     assert [step.label for step in steps] == [
-        "[b 1/3] FROM base AS b",
+        "[b 1/3] FROM docker.io/library/base:latest",
         "ENV A=1",
         "[b 2/3] RUN x",
         "[b 3/3] WORKDIR /w",
@@ -75,6 +75,23 @@ def test_a_single_stage_is_not_named_in_the_progress(kitchen: Kitchen) -> None:
 def test_continued_lines_are_shown_as_one_without_comments(kitchen: Kitchen) -> None:
     steps = kitchen.cook("FROM base\nrun a && \\\n   # no\n\n   b\n").steps
     assert steps[1].text == "RUN a &&    b"
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ('RUN echo "$A" $UNKNOWN', 'RUN echo "one" $UNKNOWN'),
+        ("copy $A 'b' /x", "COPY one b /x"),
+        ("WORKDIR /$A", "WORKDIR /one"),
+        ("ENV B=$A", "ENV B=$A"),
+        ("RUN echo ${A", "RUN echo ${A"),
+    ],
+)
+def test_variables_are_filled_in_where_a_layer_is_made(
+    line: str, text: str, kitchen: Kitchen
+) -> None:
+    steps = kitchen.cook(f"FROM base\nENV A=one\n{line}\n", {"one": "1", "b": "2"}).steps
+    assert steps[-1].text == text
 
 
 class TestOnbuild:
