@@ -146,6 +146,14 @@ def _wild(tree: Tree, path: str) -> Iterator[str]:
     parts = path.split("/")
     first = next(i for i, part in enumerate(parts) if has_wildcards(part))
     base = inside(tree, "/".join(parts[:first]))
+    if tree.get(base) is None:
+        raise InstructionError(
+            message=f"lstat {base}: no such file or directory",
+            help=Text(
+                f"There is no folder {base} to look for the pattern in.",
+                f"没有 {base} 这个目录，无法在其中查找该模式。",
+            ),
+        )
     matches("/".join(parts[first:]), "")  # a bad pattern is bad without any file, too
     level = [base]
     for part in parts[first:]:

@@ -15,7 +15,7 @@ from course_lib.dockerfile.instructions import ExecForm, ShellForm
 from course_lib.image.entries import Content, File
 from course_lib.image.layer import Layer
 from course_lib.image.tree import Tree
-from course_lib.shell import ExecFailure
+from course_lib.shell import Chunk, ExecFailure
 from course_lib.text import Text
 
 if TYPE_CHECKING:
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from course_lib.dockerfile.instructions import Run
     from course_lib.image.config import ImageConfig
     from course_lib.image.workspace import Workspace
-    from course_lib.shell import Chunk, Outcome, Process
+    from course_lib.shell import Outcome, Process
 
+_NOT_FOUND, _NOT_EXECUTABLE = 127, 126  # POSIX shells, and runc
 _SCRIPTS = "/dev/pipes"
 _HEREDOC_ALONE = re.compile(r"\d*<<-?(\"[^\"]*\"|'[^']*'|[^\s<]+)")
 
@@ -136,12 +137,12 @@ def _failed(command: RunCommand, exit_code: int | None) -> str:
 
 
 def _what_it_means(code: int) -> Text:
-    if code == 127:  # noqa: PLR2004 - POSIX: command not found
+    if code == _NOT_FOUND:
         return Text(
             "127 means that the shell did not find the command in this image.",
             "127 表示 shell 在这个镜像里找不到该命令。",
         )
-    if code == 126:  # noqa: PLR2004 - POSIX: found but not executable
+    if code == _NOT_EXECUTABLE:
         return Text(
             "126 means that the file is there but may not be executed.",
             "126 表示文件存在，但不能执行。",
@@ -153,10 +154,21 @@ def _what_it_means(code: int) -> Text:
 
 
 def _not_started(command: RunCommand, error: ExecFailure) -> RunFailedError:
+    """Runc's own failure: exit code 1 and a line of output, or no container for lack of a user."""
+    if error.exit_code not in (_NOT_EXECUTABLE, _NOT_FOUND):
+        return RunFailedError(
+            message=f"process {quoted(command.line)} did not complete successfully: {error}",
+            help=Text(
+                "USER creates nobody: make the account with a RUN before it, or use a number.",
+                "USER 不会创建用户：请先用 RUN 创建账号，或者使用数字 UID。",
+            ),
+        )
+    line = f"runc run failed: unable to start container process: {error}\n"
     return RunFailedError(
         message=_failed(command, 1),
         help=Text(
             f"The process could not be started: {error}.",
             f"进程无法启动：{error}。",
         ),
+        output=(Chunk(2, line.encode()),),
     )

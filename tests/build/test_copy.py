@@ -227,6 +227,8 @@ def test_what_is_not_unpacked_is_copied(
         ("COPY nope /x", '"/nope": not found'),
         ("COPY secret.key /x", '"/secret.key": not found'),
         ("COPY a.txt nope/deep /x/", '"/nope/deep": not found'),
+        ("COPY nodir/*.c /x", "lstat /nodir: no such file or directory"),
+        ("COPY a.txt src /x", "cannot copy to non-directory: /x"),
         ("COPY src /file", "cannot copy to non-directory: /file"),
         ("COPY a.txt /file/", "mkdir /file: not a directory"),
         ("COPY a.txt /file/x", "mkdir /file: not a directory"),

@@ -123,6 +123,20 @@ def test_a_process_that_cannot_start_says_why(kitchen: Kitchen) -> None:
     assert "stat /bin/sh: no such file or directory" in caught.value.help.en
 
 
+def test_a_user_that_is_not_there_fails_at_the_first_run(kitchen: Kitchen) -> None:
+    def refuse(process: Process, _files: Workspace) -> None:
+        reason = f"unable to find user {process.user}: no matching entries in passwd file"
+        raise ExecFailure(reason, 125)
+
+    kitchen.stove.does = refuse
+    with pytest.raises(BuildError) as caught:
+        kitchen.cook("FROM base\nUSER eve\nRUN x\n")
+    assert caught.value.message == (
+        'process "/bin/sh -c x" did not complete successfully: '
+        "unable to find user eve: no matching entries in passwd file"
+    )
+
+
 def test_a_failed_step_is_not_kept(kitchen: Kitchen) -> None:
     kitchen.stove.does = lambda _process, _files: Outcome(1)
     with pytest.raises(BuildError):
