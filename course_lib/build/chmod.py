@@ -22,7 +22,7 @@ class Chmod:
     """The value of `--chmod`, read."""
 
     octal: int | None
-    clauses: tuple[str, ...] = ()
+    clauses: tuple[tuple[str, str], ...] = ()  # who, what: ("go", "-w")
 
     @classmethod
     def parse(cls, text: str) -> Chmod:
@@ -34,8 +34,9 @@ class Chmod:
         """
         if re.fullmatch(r"[0-7]+", text) and int(text, 8) <= _HIGHEST:
             return cls(int(text, 8))
-        clauses = tuple(text.split(","))
-        if all(_CLAUSE.fullmatch(clause) for clause in clauses):
+        found = [_CLAUSE.fullmatch(clause) for clause in text.split(",")]
+        clauses = tuple((match[1], match[2]) for match in found if match)
+        if len(clauses) == len(found):
             return cls(None, clauses)
         raise InstructionError(
             message=f"invalid chmod parameter: '{text}'. it should be octal string and between 0 and 07777",
@@ -49,8 +50,7 @@ class Chmod:
         """The new mode of a file or folder that had `mode`."""
         if self.octal is not None:
             return self.octal
-        for clause in self.clauses:
-            who, actions = _CLAUSE.fullmatch(clause).groups()  # type: ignore[union-attr] - parse checked it
+        for who, actions in self.clauses:
             mask = 0
             for letter in who or "a":
                 mask |= _WHO[letter]

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from course_lib.build.errors import InstructionError
 from course_lib.build.glob import BadPatternError, has_wildcards, matches
-from course_lib.build.ignore import IgnoreRules
+from course_lib.build.gotext import plain_list
+from course_lib.build.ignore import IgnoreRules, IllegalExclusionError
 from course_lib.build.paths import clean, inside, make_folders
 from course_lib.image.entries import Directory, File, Symlink
 from course_lib.text import Text
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from course_lib.image.tree import Tree
     from course_lib.image.workspace import Workspace
 
-_N = TypeVar("_N", File, Directory, Symlink)
+_N = TypeVar("_N", bound=File | Directory | Symlink)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class Selection:
     def _below_pivot(self, source: str) -> tuple[str, ...]:
         base, pattern, required = _pivot(source)
         real = inside(self.tree, base)
-        wanted = IgnoreRules.of((pattern,))
+        wanted = pattern_rules((pattern,), "includepatterns")
         found = [
             path
             for path, _ in self.tree.walk(real)
@@ -110,6 +111,25 @@ class Selection:
                     f"模式 {pattern} 里的 [ 没有对应的 ]。",
                 ),
             ) from error
+
+
+def pattern_rules(patterns: tuple[str, ...], what: str) -> IgnoreRules:
+    """Patterns with `**`, as `--exclude` and `--parents` take them.
+
+    Raises:
+        InstructionError: `invalid excludepatterns: [a[]: syntax error in pattern`.
+
+    """
+    try:
+        return IgnoreRules.of(patterns)
+    except (BadPatternError, IllegalExclusionError) as error:
+        raise InstructionError(
+            message=f"invalid {what}: {plain_list(patterns)}: {error}",
+            help=Text(
+                "Look for a [ without its ], or a lone !.",
+                "请检查没有闭合的 [，或单独的 !。",
+            ),
+        ) from error
 
 
 class MissingSourceError(InstructionError):

@@ -14,10 +14,9 @@ from course_lib.build.accounts import home, owner
 from course_lib.build.archives import archive_in, unpack
 from course_lib.build.cache import CacheKey
 from course_lib.build.chmod import Chmod
-from course_lib.build.copying import Placement, Selection
+from course_lib.build.copying import Placement, Selection, pattern_rules
 from course_lib.build.errors import InstructionError
 from course_lib.build.heredoc import body
-from course_lib.build.ignore import IgnoreRules
 from course_lib.build.mounts import mounted
 from course_lib.build.paths import clean, inside, make_folders
 from course_lib.build.running import run
@@ -105,7 +104,7 @@ class CopyFiles:
                 tree,
                 instruction.sources,
                 parents=not isinstance(instruction, Add) and instruction.parents,
-                exclude=IgnoreRules.of(instruction.exclude),
+                exclude=pattern_rules(instruction.exclude, "excludepatterns"),
             ),
             Selection(Layer(documents).apply(Tree.EMPTY), tuple(documents)),
             destination(working_dir, instruction.dest),

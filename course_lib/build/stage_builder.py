@@ -102,6 +102,7 @@ class StageBuilder:
         if self.planned.is_numbered(instruction):
             self._number += 1
         blank = self.blank(instruction)
+        done: Done | None = None
         match instruction:
             case Run():
                 done = self._run(instruction)
@@ -110,9 +111,9 @@ class StageBuilder:
             case Workdir():
                 done = self._workdir(instruction)
             case Arg():
-                done = self._arg(instruction)
+                self._arg(instruction)
             case _:
-                done = self._metadata(instruction)
+                self._metadata(instruction)
         if done is None:
             return replace(blank, config=self.state.config)
         return replace(

@@ -247,6 +247,10 @@ def test_what_is_not_unpacked_is_copied(
             "nowhere: failed to resolve source metadata for docker.io/library/nowhere:latest: docker.io/library/nowhere:latest: not found",
         ),
         ("COPY [a /x", "syntax error in pattern"),
+        (
+            "COPY --exclude=[b a.txt /x",
+            "invalid excludepatterns: [[b]: syntax error in pattern",
+        ),
         ("COPY --parents gone/a /x", '"/gone/a": not found'),
         ("ADD tar /file", "mkdir /file: not a directory"),
     ],
