@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import KW_ONLY, dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from course_lib.build.cache import BuildCache
@@ -69,10 +69,10 @@ def build(  # noqa: PLR0913 - the options of docker build
         context,
         images=images,
         clock=clock,
-        cache=cache,
+        cache=cache if cache is not None else BuildCache(),
         builder=builder,
         target=target,
-        build_args=build_args,
+        build_args=build_args or {},
         no_cache=no_cache,
         dockerfile_name=dockerfile_name,
         execute=execute,
@@ -83,38 +83,28 @@ def build(  # noqa: PLR0913 - the options of docker build
     return work.result()
 
 
+@dataclass(slots=True)
 class Builder:
-    """A build to be looked at while it goes on: `for step in Builder(...).steps()`."""
+    """A build to be looked at while it goes on: `for step in Builder(...).steps()`.
 
-    def __init__(  # noqa: PLR0913 - the options of docker build
-        self,
-        source: str,
-        context: Context,
-        *,
-        images: Callable[[str], Image | None],
-        clock: Clock,
-        cache: BuildCache | None = None,
-        builder: str = "buildkit",
-        target: str = "",
-        build_args: Mapping[str, str] | None = None,
-        no_cache: bool = False,
-        dockerfile_name: str = "Dockerfile",
-        execute: Execute = shell_execute,
-    ) -> None:
-        self._source = source
-        self._context = context
-        self._images = images
-        self._clock = clock
-        self._cache = cache if cache is not None else BuildCache()
-        self._builder = builder
-        self._target = target
-        self._build_args = build_args or {}
-        self._no_cache = no_cache
-        self._name = dockerfile_name
-        self._execute = execute
-        self._done: list[Step] = []
-        self._image: Image | None = None
-        self._dockerfile: Dockerfile | None = None
+    `images` finds a base image by its reference, `execute` runs a process on files.
+    """
+
+    source: str
+    context: Context
+    _: KW_ONLY
+    images: Callable[[str], Image | None]
+    clock: Clock
+    cache: BuildCache = field(default_factory=BuildCache)
+    builder: str = "buildkit"
+    target: str = ""
+    build_args: Mapping[str, str] = field(default_factory=dict)
+    no_cache: bool = False
+    dockerfile_name: str = "Dockerfile"
+    execute: Execute = shell_execute
+    _done: list[Step] = field(default_factory=list, init=False)
+    _image: Image | None = field(default=None, init=False)
+    _dockerfile: Dockerfile | None = field(default=None, init=False)
 
     def result(self) -> BuildResult:
         """The image and the steps, once all steps are done."""
@@ -137,7 +127,7 @@ class Builder:
     def _steps(self) -> Iterator[Step]:
         with self._blaming(None):
             strategy = self._strategy()
-            self._dockerfile = parse(self._source, name=self._name)
+            self._dockerfile = parse(self.source, name=self.dockerfile_name)
             graph, target, workshop = self._planned(self._dockerfile)
         states: dict[int, StageState] = {}
         for index in graph.reached(target):
@@ -154,36 +144,36 @@ class Builder:
         self._image = _image(states[target])
 
     def _strategy(self) -> Strategy:
-        if self._builder not in STRATEGIES:
+        if self.builder not in STRATEGIES:
             raise InstructionError(
-                message=f"the {self._builder} builder is not simulated yet",
+                message=f"the {self.builder} builder is not simulated yet",
                 help=Text("Build with BuildKit, the default.", "请使用默认的 BuildKit 构建。"),
             )
-        return STRATEGIES[self._builder]
+        return STRATEGIES[self.builder]
 
     def _planned(self, dockerfile: Dockerfile) -> tuple[StageGraph, int, Workshop]:
         last = dockerfile.stages[-1].name if dockerfile.stages else ""
         outer = global_args(
             dockerfile.global_args,
-            self._build_args,
-            target=self._target or last,
+            self.build_args,
+            target=self.target or last,
             escape=dockerfile.escape,
         )
         graph = StageGraph.of(dockerfile, outer)
-        target = graph.target(self._target)
+        target = graph.target(self.target)
         graph.check_circles()
         rules = self._ignore_rules()
         workshop = Workshop(
-            self._images,
-            self._context.without(rules).tree(),
-            self._clock,
-            self._execute,
-            self._cache,
-            self._build_args,
+            self.images,
+            self.context.without(rules).tree(),
+            self.clock,
+            self.execute,
+            self.cache,
+            self.build_args,
             outer,
             dockerfile.escape,
-            ignored=lambda path: self._context.ignored(path, rules),
-            anew=self._no_cache,
+            ignored=lambda path: self.context.ignored(path, rules),
+            anew=self.no_cache,
         )
         return self._with_triggers(graph, target, workshop), target, workshop
 
@@ -207,8 +197,8 @@ class Builder:
 
     def _ignore_rules(self) -> IgnoreRules:
         """The rules of the .dockerignore that goes with the Dockerfile."""
-        names = (f"{self._name}.dockerignore", ".dockerignore")
-        text = next((t for name in names if (t := self._context.text(name)) is not None), "")
+        names = (f"{self.dockerfile_name}.dockerignore", ".dockerignore")
+        text = next((t for name in names if (t := self.context.text(name)) is not None), "")
         try:
             return IgnoreRules.of(read_ignore_file(text))
         except (BadPatternError, IllegalExclusionError) as error:
@@ -248,7 +238,7 @@ class Builder:
         return BuildError(
             message,
             span=span,
-            excerpt=located.excerpt(self._source, self._name) if span else "",
+            excerpt=located.excerpt(self.source, self.dockerfile_name) if span else "",
             help=help,
             steps=tuple(self._done),
             failed=failed,

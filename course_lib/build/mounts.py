@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from course_lib.build.copying import MissingSourceError
 from course_lib.build.errors import InstructionError
 from course_lib.build.paths import clean, inside, make_folders
+from course_lib.build.selecting import MissingSourceError
 from course_lib.image.entries import Directory
 from course_lib.image.layer import Layer
 from course_lib.image.tree import Tree

@@ -14,12 +14,13 @@ from course_lib.build.accounts import home, owner
 from course_lib.build.archives import archive_in, unpack
 from course_lib.build.cache import CacheKey
 from course_lib.build.chmod import Chmod
-from course_lib.build.copying import Placement, Selection, pattern_rules
 from course_lib.build.errors import InstructionError
 from course_lib.build.heredoc import body
 from course_lib.build.mounts import mounted
 from course_lib.build.paths import clean, inside, make_folders
+from course_lib.build.placing import Placement
 from course_lib.build.running import run
+from course_lib.build.selecting import Selection, pattern_rules
 from course_lib.dockerfile.instructions import Add
 from course_lib.image.entries import Content, File
 from course_lib.image.layer import Layer

@@ -131,6 +131,31 @@ def run(
     return outcome.output
 
 
+def check_allowed(instruction: Run) -> None:
+    """Refuse what a build needs a permission for, and what the simulator has not.
+
+    Raises:
+        InstructionError: `security.insecure is not allowed`, `--device`.
+
+    """
+    if instruction.security == "insecure":
+        raise InstructionError(
+            message="security.insecure is not allowed",
+            help=Text(
+                "A builder refuses --security=insecure unless its owner allows it.",
+                "除非构建器的管理员允许，否则 --security=insecure 会被拒绝。",
+            ),
+        )
+    if instruction.devices:
+        raise InstructionError(
+            message="RUN --device is not simulated",
+            help=Text(
+                "The simulator has no devices: leave --device out.",
+                "模拟器没有设备：请去掉 --device。",
+            ),
+        )
+
+
 def _failed(command: RunCommand, exit_code: int | None) -> str:
     code = 1 if exit_code is None else exit_code
     return f"process {quoted(command.line)} did not complete successfully: exit code: {code}"

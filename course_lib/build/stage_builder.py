@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from course_lib.build.copying import MissingSourceError
 from course_lib.build.errors import InstructionError
 from course_lib.build.metadata import changed
 from course_lib.build.mounts import prepare
 from course_lib.build.operations import CopyFiles, MakeFolder, RunProcess
 from course_lib.build.result import Step
-from course_lib.build.running import RunCommand
+from course_lib.build.running import RunCommand, check_allowed
 from course_lib.build.scope import proxies, stage_arg
+from course_lib.build.selecting import MissingSourceError
 from course_lib.build.shown import shown
 from course_lib.build.stages import SCRATCH
 from course_lib.dockerfile import expand
@@ -216,7 +216,7 @@ class StageBuilder:
 
     def _run(self, written: Run) -> Done:
         instruction = self._expanded(written)
-        _check_run(instruction)
+        check_allowed(instruction)
         state = self.state
         command = RunCommand.of(instruction, state.config)
         working_dir = state.config.working_dir
@@ -282,28 +282,3 @@ class StageBuilder:
                     "$ 后面的部分无法展开：请检查花括号、引号和修饰符。",
                 ),
             ) from error
-
-
-def _check_run(instruction: Run) -> None:
-    """Refuse what a build needs a permission for, and what the simulator has not.
-
-    Raises:
-        InstructionError: `security.insecure is not allowed`, `--device`.
-
-    """
-    if instruction.security == "insecure":
-        raise InstructionError(
-            message="security.insecure is not allowed",
-            help=Text(
-                "A builder refuses --security=insecure unless its owner allows it.",
-                "除非构建器的管理员允许，否则 --security=insecure 会被拒绝。",
-            ),
-        )
-    if instruction.devices:
-        raise InstructionError(
-            message="RUN --device is not simulated",
-            help=Text(
-                "The simulator has no devices: leave --device out.",
-                "模拟器没有设备：请去掉 --device。",
-            ),
-        )
