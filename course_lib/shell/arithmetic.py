@@ -60,7 +60,8 @@ class _Evaluation:
             return 0
         value = self._comma()
         if self._peek():
-            raise ArithmeticSyntaxError("expecting EOF")
+            msg = "expecting EOF"
+            raise ArithmeticSyntaxError(msg)
         return value
 
     def _peek(self) -> str:
@@ -97,7 +98,8 @@ class _Evaluation:
     def _deeper(self, parse: Callable[[], int]) -> int:
         self._depth += 1
         if self._depth > _MAX_DEPTH:
-            raise ArithmeticSyntaxError("expression too deep")
+            msg = "expression too deep"
+            raise ArithmeticSyntaxError(msg)
         value = parse()
         self._depth -= 1
         return value
@@ -109,11 +111,12 @@ class _Evaluation:
         self._take()
         first = self._unless(not condition, self._comma)
         if self._take() != ":":
-            raise ArithmeticSyntaxError("expecting ':'")
+            msg = "expecting ':'"
+            raise ArithmeticSyntaxError(msg)
         second = self._unless(bool(condition), lambda: self._deeper(self._conditional))
         return first if condition else second
 
-    def _unless(self, skip: bool, parse: Callable[[], int]) -> int:  # noqa: FBT001 - a condition
+    def _unless(self, skip: bool, parse: Callable[[], int]) -> int:
         self._skipping += skip
         value = parse()
         self._skipping -= skip
@@ -152,7 +155,8 @@ class _Evaluation:
         self._take()
         exponent = self._deeper(self._power)
         if exponent < 0:
-            raise ArithmeticSyntaxError("exponent less than 0")
+            msg = "exponent less than 0"
+            raise ArithmeticSyntaxError(msg)
         return _wrapped(pow(base, exponent, 1 << 64))
 
     def _unary(self) -> int:
@@ -165,7 +169,8 @@ class _Evaluation:
             self._take()
             name = self._take()
             if not _is_name(name):
-                raise ArithmeticSyntaxError("expecting primary")
+                msg = "expecting primary"
+                raise ArithmeticSyntaxError(msg)
             return self._set(name, self._read(name) + (1 if token == "++" else -1))
         return self._primary()
 
@@ -174,12 +179,14 @@ class _Evaluation:
         if token == "(":
             value = self._deeper(self._comma)
             if self._take() != ")":
-                raise ArithmeticSyntaxError("expecting ')'")
+                msg = "expecting ')'"
+                raise ArithmeticSyntaxError(msg)
             return value
         if token[:1].isdigit():
             return _number(token)
         if not _is_name(token):
-            raise ArithmeticSyntaxError("expecting primary")
+            msg = "expecting primary"
+            raise ArithmeticSyntaxError(msg)
         value = self._read(token)
         if self._peek() in {"++", "--"}:
             self._set(token, value + (1 if self._take() == "++" else -1))
@@ -193,7 +200,8 @@ class _Evaluation:
         if re.fullmatch(r"0[xX][0-9a-fA-F]+|[0-9]+", digits):
             return sign * _number(digits)
         if not self._extended or self._depth >= _MAX_DEPTH:
-            raise ArithmeticSyntaxError(f"Illegal number: {text}")
+            msg = f"Illegal number: {text}"
+            raise ArithmeticSyntaxError(msg)
         inner = _Evaluation(text, self._variables, extended=True, depth=self._depth + 1)
         return inner.whole()
 
@@ -234,7 +242,8 @@ def _number(token: str) -> int:
             return _wrapped(int(token, 16))
         return _wrapped(int(token, 8 if token[0] == "0" else 10))
     except ValueError as error:
-        raise ArithmeticSyntaxError("expecting EOF") from error
+        msg = "expecting EOF"
+        raise ArithmeticSyntaxError(msg) from error
 
 
 def _wrapped(value: int) -> int:
@@ -247,7 +256,8 @@ def _apply(operator: str, left: int, right: int) -> int:
 
 def _divide(left: int, right: int) -> int:
     if right == 0:
-        raise ArithmeticSyntaxError("division by zero")
+        msg = "division by zero"
+        raise ArithmeticSyntaxError(msg)
     quotient = abs(left) // abs(right)
     return quotient if (left < 0) == (right < 0) else -quotient
 

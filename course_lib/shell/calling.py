@@ -71,7 +71,7 @@ def _builtin(shell: Interpreter, builtin: object, fields: list[str], *, special:
     try:
         return builtin(shell, fields)  # type: ignore[operator]
     except ShellError as error:
-        if special and shell.dialect.name != "bash":
+        if error.fatal or (special and shell.dialect.name != "bash"):
             raise
         shell.messages.say(str(error))
         return error.status
@@ -134,7 +134,8 @@ def _exec(shell: Interpreter, node: Simple, fields: list[str], values: dict[str,
         missing = error.errno == errno.ENOENT
         status = _NOT_FOUND if missing else _NOT_EXECUTABLE
         words = "not found" if missing else "Permission denied"
-        raise ShellError(f"exec: {arguments[0]}: {words}", status, fatal=True) from error
+        msg = f"exec: {arguments[0]}: {words}"
+        raise ShellError(msg, status, fatal=True) from error
     shell.traps.clear()
     external(shell, arguments, values, replace=True)
 
@@ -142,7 +143,8 @@ def _exec(shell: Interpreter, node: Simple, fields: list[str], values: dict[str,
 def run_named(shell: Interpreter, fields: list[str], path: str | None = None) -> int:
     """`command name`: a builtin or a program, never a function."""
     if fields[0] == "exec":
-        raise shell.not_simulated("command exec")
+        msg = "command exec"
+        raise shell.not_simulated(msg)
     builtin = find_builtin(fields[0], shell.dialect)
     if builtin is not None:
         return _builtin(shell, builtin, fields, special=False)
@@ -162,7 +164,11 @@ def external(
     name = fields[0]
     search = path or values.get("PATH", shell.variables.get("PATH", launcher.DEFAULT_PATH))
     if not name:
-        _failed(shell, name, errno.ENOENT)
+        if shell.dialect.name == "bash":
+            shell.messages.not_found(name)
+        else:
+            shell.messages.say(": Permission denied")
+        shell.status = _NOT_FOUND
         return
     try:
         found = launcher.look_up(shell.task.files, name, search)

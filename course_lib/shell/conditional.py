@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from course_lib.shell.control import ShellError
 from course_lib.shell.patterns import matches
-from course_lib.shell.regex import RegexError, translate
 from course_lib.shell.questions import UNARY, BinaryError, compare, unary
+from course_lib.shell.regex import RegexError, translate
 
 if TYPE_CHECKING:
     from course_lib.shell.grammar import Conditional, Word

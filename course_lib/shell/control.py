@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class ExitShell(Exception):  # noqa: N818 - not an error
+class ExitShell(Exception):
     """`exit`, `set -e`, or the end of a shell that has become another program."""
 
     def __init__(self, status: int) -> None:
@@ -11,7 +11,7 @@ class ExitShell(Exception):  # noqa: N818 - not an error
         self.status = status
 
 
-class ReturnFunction(Exception):  # noqa: N818 - not an error
+class ReturnFunction(Exception):
     """`return`."""
 
     def __init__(self, status: int) -> None:
@@ -19,7 +19,7 @@ class ReturnFunction(Exception):  # noqa: N818 - not an error
         self.status = status
 
 
-class LeaveLoop(Exception):  # noqa: N818 - not an error
+class LeaveLoop(Exception):
     """`break` or `continue`, `levels` loops up."""
 
     def __init__(self, levels: int, *, again: bool) -> None:

@@ -248,7 +248,8 @@ class Expander:
         elif action == "=":
             text = self.text(word)
             if not (name[0].isalpha() or name[0] == "_"):
-                raise ExpansionError(f"{name}: bad variable name")
+                msg = f"{name}: bad variable name"
+                raise ExpansionError(msg)
             self._shell.state.assign(name, text)
             yield (text, QUOTED if quoted else EXPANDED)
         else:
@@ -257,7 +258,8 @@ class Expander:
                 bare = "parameter null or not set" if operator[0] == ":" else "parameter not set"
             elif self._shell.dialect.name == "busybox":
                 bare = "parameter not set or null" if operator[0] == ":" else "parameter not set"
-            raise ExpansionError(f"{name}: {self.text(word) or bare}")
+            msg = f"{name}: {self.text(word) or bare}"
+            raise ExpansionError(msg)
 
 
 _SPECIAL = frozenset("*?[~{\\")

@@ -272,7 +272,7 @@ class Interpreter:
         child.functions = self.functions
         child.subshell = True
         child.shell_pid = self.shell_pid
-        child._tested = self._tested  # noqa: SLF001 - another shell
+        child._tested = self._tested
         return child
 
     def spawn(self, task: Task, name: str, parameters: Sequence[str]) -> Interpreter:
@@ -462,7 +462,7 @@ class Interpreter:
     def parameter(self, name: str) -> str | None:
         """The value of a variable, a positional or a special parameter; None when unset."""
         if _NAME.match(name):
-            if name == "LINENO":
+            if name == "LINENO" and self.dialect.name != "dash":
                 return str(self.line)
             return self.variables.get(name)
         if name.isdecimal():

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal as OneOf
+from typing import TYPE_CHECKING
+from typing import Literal as OneOf
 
+from course_lib.shell.dollarquote import unescape
 from course_lib.shell.grammar import (
     Arithmetic,
     CommandSubstitution,
@@ -21,7 +23,6 @@ from course_lib.shell.grammar import (
     Word,
 )
 from course_lib.shell.scripterrors import NotSimulatedError, ScriptSyntaxError
-from course_lib.shell.dollarquote import unescape
 from course_lib.text import Text
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _SPECIAL = "@*#?-$!"
 _QUOTED_PLAIN = re.compile(r'[^"\\$`]+')
 _DOCUMENT_PLAIN = re.compile(r"[^\\$`]+")
+_LENGTH = re.compile(r"#(?:[A-Za-z0-9_@*!$]|[?#-]\})")  # `${#` that asks for a length
 _MAX_NESTING = 40
 
 
@@ -261,9 +263,7 @@ class Lexer:
         position = start + 2
         length = False
         indirect = False
-        if source.startswith("#", position) and not re.match(
-            r"#[}:+=?%#-]", source[position : position + 2]
-        ):
+        if _LENGTH.match(source, position):
             length = True
             position += 1
         elif (

@@ -24,7 +24,7 @@ def changed_mode(text: str, mode: int, *, directory: bool, umask: int = 0o022) -
 
     """
     if re.fullmatch(r"[0-7]{1,5}", text) and int(text, 8) <= _ALL:
-        kept = mode & 0o6000 if directory and len(text) < 5 else 0  # noqa: PLR2004 - as GNU chmod
+        kept = mode & 0o6000 if directory and len(text) < 5 else 0
         return int(text, 8) | kept
     for clause in text.split(","):
         match = _CLAUSE.match(clause)
@@ -35,7 +35,7 @@ def changed_mode(text: str, mode: int, *, directory: bool, umask: int = 0o022) -
     return mode
 
 
-def _applied(  # noqa: PLR0913 - one clause of a mode has these parts
+def _applied(
     who: str, operator: str, permissions: str, mode: int, *, directory: bool, umask: int
 ) -> int:
     mask = 0

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from course_lib.shell.task import Task
 
 
-class LeaveProgram(Exception):  # noqa: N818 - not always an error: --help leaves too
+class LeaveProgram(Exception):
     """A command ends here with a status; what it had to say is said."""
 
     def __init__(self, status: int) -> None:
@@ -42,7 +42,7 @@ class Given:
         return next((name for name, _ in reversed(self.options) if name in letters), default)
 
 
-def parse(  # noqa: PLR0913 - what getopt_long takes
+def parse(
     task: Task,
     short: str,
     long: Mapping[str, str] | None = None,
@@ -107,16 +107,17 @@ class _Parsing:
             letter, letters = letters[0], letters[1:]
             if letter not in self._takes:
                 if letter in self._real:
-                    raise self._task.not_simulated(f"-{letter}")
-                raise self._refuse(
-                    f"invalid option -- '{letter}'", f"unrecognized option: {letter}"
-                )
+                    msg = f"-{letter}"
+                    raise self._task.not_simulated(msg)
+                msg = f"invalid option -- '{letter}'"
+                raise self._refuse(msg, f"unrecognized option: {letter}")
             if not self._takes[letter]:
                 self._options.append((letter, ""))
                 continue
             if not letters and not waiting:
+                msg = f"option requires an argument -- '{letter}'"
                 raise self._refuse(
-                    f"option requires an argument -- '{letter}'",
+                    msg,
                     f"option requires an argument: {letter}",
                 )
             self._options.append((letter, letters or waiting.pop(0)))
@@ -125,24 +126,27 @@ class _Parsing:
     def _long_option(self, text: str, waiting: list[str]) -> None:
         name, equals, value = text.partition("=")
         if name == "help":
-            raise self._task.not_simulated("--help")
+            msg = "--help"
+            raise self._task.not_simulated(msg)
         if name == "version":
-            raise self._task.not_simulated("--version")
+            msg = "--version"
+            raise self._task.not_simulated(msg)
         fitting = [long for long in self._long if long.startswith(name)]
         full = name if name in self._long else fitting[0] if len(fitting) == 1 else ""
         if not full:
-            raise self._refuse(f"unrecognized option '--{name}'", f"unrecognized option: {name}")
+            msg = f"unrecognized option '--{name}'"
+            raise self._refuse(msg, f"unrecognized option: {name}")
         if full in self._long_takes and not equals:
             if not waiting:
+                msg = f"option '--{full}' requires an argument"
                 raise self._refuse(
-                    f"option '--{full}' requires an argument",
+                    msg,
                     f"option requires an argument: {full}",
                 )
             value = waiting.pop(0)
         elif equals and full not in self._long_takes:
-            raise self._refuse(
-                f"option '--{full}' doesn't allow an argument", f"unrecognized option: {text}"
-            )
+            msg = f"option '--{full}' doesn't allow an argument"
+            raise self._refuse(msg, f"unrecognized option: {text}")
         self._options.append((self._long[full], value))
 
     def _refuse(self, gnu: str, busybox: str) -> LeaveProgram:

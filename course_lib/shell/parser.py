@@ -119,6 +119,8 @@ class Parser:
             shown = "end of file"
         elif token.kind == "newline":
             shown = "newline"
+        elif token.text in _REDIRECTIONS:
+            shown = "redirection"
         elif token.kind == "operator" or self._reserved() in _STARTERS | _ENDERS:
             shown = f'"{token.text}"'
         else:
@@ -149,14 +151,15 @@ class Parser:
             first_line=first_line,
             depth=self._depth + 1,
         )
-        script = inner._list(closing=position >= 0)  # noqa: SLF001 - another parser
-        token = inner._peek()  # noqa: SLF001
+        script = inner._list(closing=position >= 0)
+        token = inner._peek()
         if position < 0:
             if token.kind != "end":
-                raise inner._unexpected()  # noqa: SLF001
+                raise inner._unexpected()
             return script, len(source)
-        if not inner._is(")"):  # noqa: SLF001
-            raise inner._unexpected(")")  # noqa: SLF001
+        if not inner._is(")"):
+            msg = ")"
+            raise inner._unexpected(msg)
         return script, token.end
 
     # -- lists ------------------------------------------------------------------------------
@@ -240,7 +243,8 @@ class Parser:
 
     def _command(self) -> Command:
         if self._depth > _MAX_DEPTH:
-            raise self._not_simulated("a script nested this deeply", "嵌套这么深的脚本")
+            msg = "a script nested this deeply"
+            raise self._not_simulated(msg, "嵌套这么深的脚本")
         self._depth += 1
         command = self._compound() or self._simple()
         self._depth -= 1
@@ -281,13 +285,15 @@ class Parser:
         if word == "function" and dialect.name != "dash":
             return self._function_keyword()
         if word in {"select", "time", "coproc"} and dialect.name == "bash":
-            raise self._not_simulated(f"bash's `{word}`", f" bash 的 `{word}`")
+            msg = f"bash's `{word}`"
+            raise self._not_simulated(msg, f" bash 的 `{word}`")
         return None
 
     def _subshell(self) -> Command:
         start = self._take()
         if self._dialect.name == "bash" and self._is("(") and self._peek().start == start.end:
-            raise self._not_simulated("bash's `(( ))`", " bash 的 `(( ))`")
+            msg = "bash's `(( ))`"
+            raise self._not_simulated(msg, " bash 的 `(( ))`")
         body = self._body(")")
         self._expect_operator(")")
         return Subshell(body)
@@ -323,7 +329,8 @@ class Parser:
     def _for(self) -> For:
         line = self._lexer.line(self._take().start)
         if self._is("(") and self._dialect.name == "bash":
-            raise self._not_simulated("bash's `for (( ))`", " bash 的 `for (( ))`")
+            msg = "bash's `for (( ))`"
+            raise self._not_simulated(msg, " bash 的 `for (( ))`")
         name = self._reserved()
         if not _NAME.match(name):
             raise ScriptSyntaxError(line, "Bad for loop variable")
@@ -338,7 +345,8 @@ class Parser:
                 self._take()
             words = tuple(found)
             if not self._is(";") and self._peek().kind != "newline":
-                raise self._unexpected("do")
+                msg = "do"
+                raise self._unexpected(msg)
         if self._is(";"):
             self._take()
         return For(name, words, self._do(), line)
@@ -356,7 +364,8 @@ class Parser:
         while self._reserved() != "esac":
             items.append(self._case_item())
             if self._is(";&", ";;&"):
-                raise self._not_simulated(f"bash's `{self._peek().text}`", " bash 的 `;&`")
+                msg = f"bash's `{self._peek().text}`"
+                raise self._not_simulated(msg, " bash 的 `;&`")
             if not self._is(";;"):
                 break
             self._take()
@@ -386,7 +395,8 @@ class Parser:
         while self._reserved() != "]]":
             token = self._peek()
             if token.kind == "end":
-                raise self._unexpected("]]")
+                msg = "]]"
+                raise self._unexpected(msg)
             if token.kind == "newline":
                 self._take()
                 continue
@@ -463,7 +473,8 @@ class Parser:
         if self._dialect.name == "bash" and _ARRAY.match(first.text):
             adjacent = self._position == self._peek().start
             if "[" in first.text.partition("=")[0] or (self._is("(") and adjacent):
-                raise self._not_simulated("a bash array", " bash 数组")
+                msg = "a bash array"
+                raise self._not_simulated(msg, " bash 数组")
         match = _ASSIGNMENT.match(first.text)
         if match is None or (match[2] and not self._dialect.appends):
             return None
@@ -475,7 +486,8 @@ class Parser:
         name = token.word.plain if token.word else None
         self._take()
         if not self._is(")"):
-            raise self._unexpected(")")
+            msg = ")"
+            raise self._unexpected(msg)
         self._take()
         if name is None or not re.match(r"[^\s\"'$`=]+\Z", name):
             raise ScriptSyntaxError(self._lexer.line(token.start), "Bad function name")
@@ -495,7 +507,8 @@ class Parser:
         following = self._peek()
         if following.word is None:
             if self._dialect.name == "bash" and following.text == "(":
-                raise self._not_simulated("bash's process substitution", " bash 的进程替换")
+                msg = "bash's process substitution"
+                raise self._not_simulated(msg, " bash 的进程替换")
             raise self._unexpected()
         self._take()
         document = None

@@ -63,7 +63,8 @@ def _apply(shell: Interpreter, redirect: Redirect, before: Saved) -> None:
         target = shell.expander.text(redirect.target)
         if operator == ">&" and redirect.fd is None and not _is_fd(target):
             if shell.dialect.name == "dash":
-                raise ShellError("Syntax error: Bad fd number", fatal=True)
+                msg = "Syntax error: Bad fd number"
+                raise ShellError(msg, fatal=True)
             stream = _open(shell, ">", target)
             _set(fds, before, 2, stream)
         else:
@@ -91,10 +92,12 @@ def _duplicate(shell: Interpreter, target: str) -> Stream | None:
     if target == "-":
         return None
     if not target.isdecimal():
-        raise ShellError("Syntax error: Bad fd number", fatal=True)
+        msg = "Syntax error: Bad fd number"
+        raise ShellError(msg, fatal=True)
     found = shell.task.fds.get(int(target))
     if found is None:
-        raise ShellError(f"{target}: Bad file descriptor", _status(shell))
+        msg = f"{target}: Bad file descriptor"
+        raise ShellError(msg, _status(shell))
     return found
 
 

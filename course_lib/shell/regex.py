@@ -38,12 +38,14 @@ def translate(pattern: str, *, extended: bool) -> str:
 
     """
     if len(pattern) > _MOST:
-        raise RegexError("Regular expression too big")
+        msg = "Regular expression too big"
+        raise RegexError(msg)
     result = _Translation(pattern, extended=extended).run()
     try:
         re.compile(result)
     except (re.error, OverflowError, RecursionError) as error:
-        raise RegexError("Invalid regular expression") from error
+        msg = "Invalid regular expression"
+        raise RegexError(msg) from error
     return result
 
 
@@ -70,7 +72,8 @@ class _Translation:
                 self._position += 1
                 self._basic_char(char)
         if self._open:
-            raise RegexError("Unmatched ( or \\(")
+            msg = "Unmatched ( or \\("
+            raise RegexError(msg)
         return "".join(self._out)
 
     def _at_start(self) -> bool:
@@ -127,7 +130,8 @@ class _Translation:
             if self._extended:
                 self._out.append(re.escape("{"))
                 return
-            raise RegexError("Unmatched \\{")
+            msg = "Unmatched \\{"
+            raise RegexError(msg)
         self._out.append("{" + (self._pattern[self._position : end] or "0") + "}")
         self._position = end + len(closing)
 
@@ -135,7 +139,8 @@ class _Translation:
         char = self._pattern[self._position + 1 : self._position + 2]
         self._position += 2
         if not char:
-            raise RegexError("Trailing backslash")
+            msg = "Trailing backslash"
+            raise RegexError(msg)
         if not self._extended and char in "(){}|+?":
             self._basic_escape(char)
         elif char.isdecimal() and char != "0":
@@ -154,7 +159,8 @@ class _Translation:
             self._group_open()
         elif char == ")":
             if not self._open:
-                raise RegexError("Unmatched ) or \\)")
+                msg = "Unmatched ) or \\)"
+                raise RegexError(msg)
             self._group_close()
         elif char == "{":
             self._interval("\\}")
@@ -168,7 +174,8 @@ class _Translation:
     def _bracket(self) -> None:
         match = _BRACKET.match(self._pattern, self._position)
         if match is None:
-            raise RegexError("Unmatched [, [^, [:, [., or [=")
+            msg = "Unmatched [, [^, [:, [., or [="
+            raise RegexError(msg)
         self._position = match.end()
         body = match.group()[1:-1]
         negated = body.startswith("^")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _CLOSED = Stream()
 
 
-class Parked(Exception):  # noqa: N818 - not an error: a process that waits for the world
+class Parked(Exception):
     """A task goes on for longer than its caller waits: a server, `sleep infinity`, `tail -f`."""
 
     def __init__(self, task: Task) -> None:

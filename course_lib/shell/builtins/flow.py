@@ -15,13 +15,14 @@ if TYPE_CHECKING:
 
 
 def _number(shell: Interpreter, fields: Sequence[str], default: int) -> int:
-    if len(fields) < 2:  # noqa: PLR2004 - the name alone
+    if len(fields) < 2:
         return default
     if not fields[1].isdecimal():
         if shell.dialect.name == "bash":
             shell.messages.say(f"{fields[0]}: {fields[1]}: numeric argument required")
             raise ExitShell(2)
-        raise ShellError(f"{fields[0]}: Illegal number: {fields[1]}")
+        msg = f"{fields[0]}: Illegal number: {fields[1]}"
+        raise ShellError(msg)
     return int(fields[1])
 
 
@@ -37,7 +38,8 @@ def _break(shell: Interpreter, fields: Sequence[str]) -> int:
             shell.messages.say(f"{fields[0]}: only meaningful in a `for', `while', or `until' loop")
         return 0
     if levels < 1:
-        raise ShellError(f"{fields[0]}: Illegal number: {fields[1]}")
+        msg = f"{fields[0]}: Illegal number: {fields[1]}"
+        raise ShellError(msg)
     shell.status = 0
     raise LeaveLoop(min(levels, shell.loops), again=fields[0] == "continue")
 
@@ -58,7 +60,8 @@ def _shift(shell: Interpreter, fields: Sequence[str]) -> int:
     count = _number(shell, fields, 1)
     if count > len(shell.parameters):
         if shell.dialect.name == "dash":
-            raise ShellError("shift: can't shift that many")
+            msg = "shift: can't shift that many"
+            raise ShellError(msg)
         return 1
     del shell.parameters[:count]
     return 0
@@ -77,15 +80,16 @@ def _eval(shell: Interpreter, fields: Sequence[str]) -> int:
 
 
 def _dot(shell: Interpreter, fields: Sequence[str]) -> int:
-    if len(fields) < 2:  # noqa: PLR2004 - the name alone
+    if len(fields) < 2:
         if shell.dialect.name == "bash":
-            raise ShellError(f"{fields[0]}: filename argument required")
+            msg = f"{fields[0]}: filename argument required"
+            raise ShellError(msg)
         return 2 if shell.dialect.name == "busybox" else 0
     name = fields[1]
     source = _script(shell, fields[0], name)
     before = shell.parameters
     line = shell.line
-    if len(fields) > 2 and shell.dialect.name != "dash":  # noqa: PLR2004 - it has arguments
+    if len(fields) > 2 and shell.dialect.name != "dash":
         shell.parameters = list(fields[2:])
     shell.functions += 1
     shell.status = 0
@@ -98,7 +102,7 @@ def _dot(shell: Interpreter, fields: Sequence[str]) -> int:
         shell.meter.leave()
         shell.functions -= 1
         shell.line = line
-        if len(fields) > 2 and shell.dialect.name != "dash":  # noqa: PLR2004 - as above
+        if len(fields) > 2 and shell.dialect.name != "dash":
             shell.parameters = before
 
 
@@ -118,12 +122,16 @@ def _script(shell: Interpreter, command: str, name: str) -> str:
             problem = error
     reason = words(problem) if problem else ""
     if shell.dialect.name == "bash":
-        raise ShellError(f"{name}: {reason}", 1)
+        msg = f"{name}: {reason}"
+        raise ShellError(msg, 1)
     if shell.dialect.name == "busybox":
-        raise ShellError(f"{command}: can't open '{name}': {reason}")
+        msg = f"{command}: can't open '{name}': {reason}"
+        raise ShellError(msg)
     if "/" not in name:
-        raise ShellError(f"{command}: {name}: not found")
-    raise ShellError(f"{command}: cannot open {name}: {_dash_words(reason)}")
+        msg = f"{command}: {name}: not found"
+        raise ShellError(msg)
+    msg = f"{command}: cannot open {name}: {_dash_words(reason)}"
+    raise ShellError(msg)
 
 
 def _dash_words(reason: str) -> str:

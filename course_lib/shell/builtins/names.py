@@ -19,7 +19,7 @@ _RESERVED = frozenset(
 
 
 def _command(shell: Interpreter, fields: Sequence[str]) -> int:
-    from course_lib.shell.calling import run_named  # noqa: PLC0415 - it imports the builtins
+    from course_lib.shell.calling import run_named
 
     arguments = list(fields[1:])
     standard_path = False
@@ -28,9 +28,12 @@ def _command(shell: Interpreter, fields: Sequence[str]) -> int:
         if option == "--":
             break
         if option in {"-v", "-V"}:
+            if shell.dialect.name == "dash":
+                del arguments[1:]
             return max([_describe(shell, n, brief=option == "-v") for n in arguments], default=0)
         if option != "-p":
-            raise ShellError(f"command: Illegal option {option}")
+            msg = f"command: Illegal option {option}"
+            raise ShellError(msg)
         standard_path = True
     if not arguments:
         return 0
@@ -40,12 +43,13 @@ def _command(shell: Interpreter, fields: Sequence[str]) -> int:
 def _type(shell: Interpreter, fields: Sequence[str]) -> int:
     names = [field for field in fields[1:] if field != "--"]
     if names and names[0].startswith("-"):
-        raise shell.not_simulated(f"type {names[0]}")
+        msg = f"type {names[0]}"
+        raise shell.not_simulated(msg)
     return max([_describe(shell, name, brief=False, plain=True) for name in names], default=0)
 
 
 def _describe(shell: Interpreter, name: str, *, brief: bool, plain: bool = False) -> int:
-    from course_lib.shell.builtins import find_builtin, is_special  # noqa: PLC0415 - as above
+    from course_lib.shell.builtins import find_builtin, is_special
 
     bash = shell.dialect.name == "bash"
     if name in _RESERVED:
@@ -94,17 +98,19 @@ def _alias(shell: Interpreter, fields: Sequence[str]) -> int:
         return 0
     if shell.dialect.name == "bash":  # a script's aliases are not expanded
         return 0
-    raise shell.not_simulated("alias")
+    msg = "alias"
+    raise shell.not_simulated(msg)
 
 
 def _builtin(shell: Interpreter, fields: Sequence[str]) -> int:
-    from course_lib.shell.builtins import find_builtin  # noqa: PLC0415 - as above
+    from course_lib.shell.builtins import find_builtin
 
     if len(fields) == 1:
         return 0
     found = find_builtin(fields[1], shell.dialect)
     if found is None:
-        raise ShellError(f"builtin: {fields[1]}: not a shell builtin", 1)
+        msg = f"builtin: {fields[1]}: not a shell builtin"
+        raise ShellError(msg, 1)
     return found(shell, fields[1:])
 
 

@@ -65,7 +65,8 @@ def _named(shell: Interpreter, name: str, prefix: str, *, on: bool) -> None:
         setattr(shell.options, name, on)
     elif name not in WITHOUT_EFFECT_NAMES:
         if shell.dialect.name == "bash":
-            raise ShellError(f"{prefix}{name}: invalid option name")
+            msg = f"{prefix}{name}: invalid option name"
+            raise ShellError(msg)
         raise _illegal(shell, f"{'-' if on else '+'}o {name}", prefix)
 
 
@@ -81,7 +82,8 @@ def _shopt(shell: Interpreter, fields: Sequence[str]) -> int:
     harmless = {"-s", "-u", "-q", "expand_aliases", "inherit_errexit", "checkwinsize"}
     odd = next((field for field in fields[1:] if field not in harmless), None)
     if odd is not None:
-        raise shell.not_simulated(f"shopt {odd}")
+        msg = f"shopt {odd}"
+        raise shell.not_simulated(msg)
     return 0
 
 
@@ -102,7 +104,8 @@ def _umask(shell: Interpreter, fields: Sequence[str]) -> int:
     try:
         files.umask = ~changed_mode(text, ~files.umask & 0o777, directory=False) & 0o777
     except ModeError as error:
-        raise ShellError(f"umask: Illegal mode: {text}") from error
+        msg = f"umask: Illegal mode: {text}"
+        raise ShellError(msg) from error
     return 0
 
 

@@ -29,8 +29,8 @@ def _trap(shell: Interpreter, fields: Sequence[str]) -> int:
     if arguments == ["-l"]:
         shell.task.out("".join(f"{number}) SIG{name}\n" for name, number in NUMBERS.items()))
         return 0
-    reset = (
-        len(arguments) == 1 or signal_name(arguments[0]) is not None and arguments[0].isdecimal()
+    reset = len(arguments) == 1 or (
+        signal_name(arguments[0]) is not None and arguments[0].isdecimal()
     )
     action = None if reset else arguments.pop(0)
     if action == "-":
@@ -39,7 +39,8 @@ def _trap(shell: Interpreter, fields: Sequence[str]) -> int:
     for word in arguments:
         name = signal_name(word)
         if name is None and word in _BASH_TRAPS and shell.dialect.name == "bash":
-            raise shell.not_simulated(f"trap {word}")
+            msg = f"trap {word}"
+            raise shell.not_simulated(msg)
         if name is None:
             shell.messages.say(_bad_signal(shell, word))
             status = 1
@@ -101,13 +102,16 @@ def _kill(shell: Interpreter, fields: Sequence[str]) -> int:
     if arguments[:1] == ["--"]:
         arguments.pop(0)
     if name is None or not arguments:
-        raise ShellError("kill: bad signal or no process named")
+        msg = "kill: bad signal or no process named"
+        raise ShellError(msg)
     status = 0
     for word in arguments:
         if not word.lstrip("-").isdecimal():
             if word.startswith("%"):
-                raise shell.not_simulated("job control")
-            raise ShellError(f"kill: Illegal number: {word}")
+                msg = "job control"
+                raise shell.not_simulated(msg)
+            msg = f"kill: Illegal number: {word}"
+            raise ShellError(msg)
         status |= _send(shell, name, int(word))
     return status
 
@@ -117,10 +121,11 @@ def _list_signals(shell: Interpreter, arguments: list[str]) -> int:
         shell.task.out(" ".join(NUMBERS) + "\n")
         return 0
     for word in arguments:
-        number = int(word) - 128 if word.isdecimal() and int(word) > 128 else word  # noqa: PLR2004 - an exit status
+        number = int(word) - 128 if word.isdecimal() and int(word) > 128 else word
         name = signal_name(str(number))
         if name is None:
-            raise ShellError(f"kill: Illegal number: {word}")
+            msg = f"kill: Illegal number: {word}"
+            raise ShellError(msg)
         shell.task.out((str(NUMBERS[name]) if not word.isdecimal() else name) + "\n")
     return 0
 
@@ -175,7 +180,7 @@ def _times(shell: Interpreter, fields: Sequence[str]) -> int:
 
 
 def _ulimit(shell: Interpreter, fields: Sequence[str]) -> int:
-    if len(fields) > 2:  # noqa: PLR2004 - it sets a limit
+    if len(fields) > 2:
         return 0
     shell.task.out("1048576\n" if fields[1:] == ["-n"] else "unlimited\n")
     return 0

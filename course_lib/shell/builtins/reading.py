@@ -50,7 +50,8 @@ def _cd(shell: Interpreter, fields: Sequence[str]) -> int:
         show = True
     if not target:
         if shell.dialect.name == "bash":
-            raise ShellError("cd: HOME not set", 1)
+            msg = "cd: HOME not set"
+            raise ShellError(msg, 1)
         return 0
     files = shell.task.files
     candidates = [target]
@@ -121,10 +122,12 @@ def _read(shell: Interpreter, fields: Sequence[str]) -> int:
         elif option == "-r":
             raw = True
         else:
-            raise shell.not_simulated(f"read {option}")
+            msg = f"read {option}"
+            raise shell.not_simulated(msg)
     if not arguments:
         if shell.dialect.name == "dash":
-            raise ShellError("read: arg count")
+            msg = "read: arg count"
+            raise ShellError(msg)
         arguments = ["REPLY"]
     line, complete = _read_line(shell, raw=raw)
     _assign_fields(shell, arguments, line)

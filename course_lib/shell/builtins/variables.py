@@ -19,8 +19,10 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 def _checked(shell: Interpreter, command: str, name: str, word: str) -> str:
     if not _NAME.match(name):
         if shell.dialect.name == "bash":
-            raise ShellError(f"{command}: `{word}': not a valid identifier", 1)
-        raise ShellError(f"{command}: {name}: bad variable name")
+            msg = f"{command}: `{word}': not a valid identifier"
+            raise ShellError(msg, 1)
+        msg = f"{command}: {name}: bad variable name"
+        raise ShellError(msg)
     return name
 
 
@@ -58,7 +60,8 @@ def _mark(shell: Interpreter, fields: Sequence[str]) -> int:
         if option == "-n" and command == "export" and shell.dialect.name != "dash":
             remove = True
         else:
-            raise ShellError(f"{command}: Illegal option {option}")
+            msg = f"{command}: Illegal option {option}"
+            raise ShellError(msg)
     if not arguments:
         return _listing(shell, command, names)
     for word in arguments:
@@ -81,7 +84,8 @@ def _unset(shell: Interpreter, fields: Sequence[str]) -> int:
         if option == "--":
             break
         if option not in {"-v", "-f"}:
-            raise ShellError(f"unset: Illegal option {option}")
+            msg = f"unset: Illegal option {option}"
+            raise ShellError(msg)
         function = option == "-f"
     for name in arguments:
         if function:
@@ -90,8 +94,10 @@ def _unset(shell: Interpreter, fields: Sequence[str]) -> int:
         _checked(shell, "unset", name, name)
         if name in shell.state.readonly:
             if shell.dialect.name == "bash":
-                raise ShellError(f"unset: {name}: cannot unset: readonly variable", 1)
-            raise ShellError(f"unset: {name}: is read only")
+                msg = f"unset: {name}: cannot unset: readonly variable"
+                raise ShellError(msg, 1)
+            msg = f"unset: {name}: is read only"
+            raise ShellError(msg)
         if name not in shell.variables and shell.dialect.name == "bash":
             shell.state.functions.pop(name, None)
         shell.state.unset(name)
@@ -101,11 +107,14 @@ def _unset(shell: Interpreter, fields: Sequence[str]) -> int:
 def _local(shell: Interpreter, fields: Sequence[str]) -> int:
     if not shell.state.frames:
         if shell.dialect.name == "bash":
-            raise ShellError(f"{fields[0]}: can only be used in a function", 1)
-        raise ShellError("local: not in a function", fatal=True)
+            msg = f"{fields[0]}: can only be used in a function"
+            raise ShellError(msg, 1)
+        msg = "local: not in a function"
+        raise ShellError(msg, fatal=True)
     for word in fields[1:]:
         if word.startswith("-") and word != "-":
-            raise ShellError(f"local: {word}: not simulated", 2)
+            msg = f"local: {word}: not simulated"
+            raise ShellError(msg, 2)
         name, equals, value = word.partition("=")
         _checked(shell, "local", name, word)
         shell.state.make_local(name)
@@ -117,8 +126,9 @@ def _local(shell: Interpreter, fields: Sequence[str]) -> int:
 
 
 def _getopts(shell: Interpreter, fields: Sequence[str]) -> int:
-    if len(fields) < 3:  # noqa: PLR2004 - name, options and variable
-        raise ShellError("getopts: usage: getopts optstring var [arg]")
+    if len(fields) < 3:
+        msg = "getopts: usage: getopts optstring var [arg]"
+        raise ShellError(msg)
     _, specification, variable, *given = fields
     arguments = given or shell.parameters
     index = int(shell.state.value("OPTIND") or "1")
@@ -129,7 +139,7 @@ def _getopts(shell: Interpreter, fields: Sequence[str]) -> int:
     if not offset:
         if word == "--":
             index += 1
-        if len(word) < 2 or word[0] != "-" or word == "--":  # noqa: PLR2004 - a dash and a letter
+        if len(word) < 2 or word[0] != "-" or word == "--":
             return _options_end(shell, variable, index)
         offset = 1
     letter = word[offset]
@@ -199,7 +209,8 @@ def _declare(shell: Interpreter, fields: Sequence[str]) -> int:
         elif option == "-g":
             command = ""
         else:
-            raise shell.not_simulated(f"{fields[0]} {option}")
+            msg = f"{fields[0]} {option}"
+            raise shell.not_simulated(msg)
     if not arguments:
         raise shell.not_simulated(fields[0])
     if command == "local":

@@ -25,7 +25,7 @@ def _mkdir(task: Task) -> int:
         try:
             mode = changed_mode(given.value("m"), 0o777, directory=True, umask=0)
         except ModeError:
-            return task.complain(f"invalid mode ‘{given.value('m')}’")
+            return task.complain(f"invalid mode '{given.value('m')}'")
     status = 0
     for path in given.operands:
         try:
@@ -38,7 +38,7 @@ def _mkdir(task: Task) -> int:
             if task.busybox:
                 task.complain(f"can't create directory '{path}': {words(error)}")
             else:
-                task.complain(f"cannot create directory ‘{shown}’: {words(error)}")
+                task.complain(f"cannot create directory '{shown}': {words(error)}")
             status = 1
     return status
 

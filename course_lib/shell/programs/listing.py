@@ -86,7 +86,7 @@ class _Listing:
         else:
             self._task.complain(f"cannot {verb} '{name}': {words(error)}")
 
-    def _folder(self, path: str, titled: bool, blocks: list[str]) -> None:  # noqa: FBT001 - a fact
+    def _folder(self, path: str, titled: bool, blocks: list[str]) -> None:
         task = self._task
         try:
             names = task.files.names(path)

@@ -83,7 +83,8 @@ def _cp(task: Task) -> int:
         verbose="v" in given,
     )
     if "s" in given:
-        raise task.not_simulated("-s")
+        msg = "-s"
+        raise task.not_simulated(msg)
     if "A" in given:
         return _cp_parents(copier, given)
     for source, target in targets(task, given):
@@ -103,7 +104,7 @@ def _cp_parents(copier: Copier, given: Given) -> int:
 class Copier:
     """Copies files and trees for one `cp`, or for a `mv` between file systems."""
 
-    def __init__(  # noqa: PLR0913 - cp's options
+    def __init__(
         self,
         task: Task,
         *,
@@ -344,7 +345,7 @@ def _remove(task: Task, path: str, given: Given, *, force: bool) -> int:
     name = path.rstrip("/").rpartition("/")[2]
     if name in {".", ".."}:
         shown = f"refusing to remove '.' or '..' directory: skipping '{path}'"
-        return task.complain(shown if not task.busybox else f"can't remove '.' or '..'")
+        return task.complain(shown if not task.busybox else "can't remove '.' or '..'")
     files = task.files
     try:
         node = files.stat(path, follow=False)
@@ -407,7 +408,7 @@ def _ln(task: Task) -> int:
         len(given.operands) == 2
         and "n" in given
         and isinstance(task.files.find(given.operands[1], follow=False), Symlink)
-    ):  # noqa: PLR2004 - what to link, and where
+    ):
         pairs = [(given.operands[0], given.operands[1])]
     else:
         pairs = targets(task, given)

@@ -84,7 +84,8 @@ def _printf(task: Task) -> int:
             return task.complain(usage[task.flavour], 2)
         raise missing_operand(task)
     if arguments[0] == "-v" and task.flavour == "bash":
-        raise task.not_simulated("-v")
+        msg = "-v"
+        raise task.not_simulated(msg)
     form = arguments.pop(0)
     printer = _Printf(task, arguments)
     while True:
@@ -112,7 +113,7 @@ class _Printf:
                 match = _ESCAPE.match(form, position)
                 piece = match.group() if match else "\\"
                 data, stop = unescaped(piece, leading_zero=False)
-                if piece[:2] == "\\0" and len(piece) == 5:  # noqa: PLR2004 - \0123 is \012 and 3
+                if piece[:2] == "\\0" and len(piece) == 5:
                     data = unescaped(piece[:4], leading_zero=False)[0] + piece[4:].encode()
                 self.out.append(data)
                 position += len(piece)
@@ -222,9 +223,9 @@ class _Printf:
         elif flavour == "bash":
             self._task.complain(f"{text}: invalid number")
         elif partly:
-            self._task.complain(f"‘{text}’: value not completely converted")
+            self._task.complain(f"'{text}': value not completely converted")
         else:
-            self._task.complain(f"‘{text}’: expected a numeric value")
+            self._task.complain(f"'{text}': expected a numeric value")
 
 
 def _shell_quoted(text: str) -> str:
@@ -292,16 +293,17 @@ def _seq(task: Task) -> int:
     for word in words:
         if not re.fullmatch(r"-?\d+", word):
             if re.fullmatch(r"-?\d*\.\d+", word):
-                raise task.not_simulated("with fractions")
-            return task.complain(f"invalid floating point argument: ‘{word}’")
+                msg = "with fractions"
+                raise task.not_simulated(msg)
+            return task.complain(f"invalid floating point argument: '{word}'")
     numbers = [int(word) for word in words]
     first, step, last = 1, 1, numbers[-1]
     if len(numbers) > 1:
         first = numbers[0]
-    if len(numbers) > 2:  # noqa: PLR2004 - first, step and last
+    if len(numbers) > 2:
         step = numbers[1]
     if step == 0:
-        return task.complain("invalid Zero increment value: ‘0’")
+        return task.complain("invalid Zero increment value: '0'")
     found = range(first, last + (1 if step > 0 else -1), step)
     if len(found) > _MOST_NUMBERS:
         raise ExhaustedError(

@@ -119,11 +119,11 @@ def _not_opened(shell: Interpreter, task: Task, path: str, error: OSError) -> in
     name = task.argv[0]
     if shell.dialect.name == "bash":
         task.err(f"{name}: {path}: {words(error)}")
-        return 127 if error.errno == 2 else 126  # noqa: PLR2004 - ENOENT
+        return 127 if error.errno == 2 else 126
     if shell.dialect.name == "busybox":
         task.err(f"{name}: can't open '{path}': {words(error)}")
         return 2
-    reason = "No such file" if error.errno == 2 else words(error)  # noqa: PLR2004 - ENOENT
+    reason = "No such file" if error.errno == 2 else words(error)
     task.err(f"{name}: 0: cannot open {path}: {reason}")
     return 2
 

@@ -30,7 +30,7 @@ def _sleep(task: Task) -> int:
         if match is None:
             if task.busybox:
                 return task.complain(f"invalid number '{word}'")
-            task.complain(f"invalid time interval ‘{word}’")
+            task.complain(f"invalid time interval '{word}'")
             task.err("Try 'sleep --help' for more information.")
             return 1
         total += float(match[1]) * _UNITS[match[2]]
@@ -58,7 +58,8 @@ def _env(task: Task) -> int:
         in_order=True, status=125,
     )  # fmt: skip
     if "S" in given:
-        raise task.not_simulated("-S")
+        msg = "-S"
+        raise task.not_simulated(msg)
     env = {} if "i" in given else dict(task.env)
     for name in given.values("u"):
         env.pop(name, None)
@@ -85,7 +86,7 @@ def _env(task: Task) -> int:
 
 
 def _quote(task: Task, name: str) -> str:
-    return f"can't execute '{name}'" if task.busybox else f"‘{name}’"
+    return f"can't execute '{name}'" if task.busybox else f"'{name}'"
 
 
 def _printenv(task: Task) -> int:
@@ -115,7 +116,7 @@ def _id(task: Task) -> int:
         if account is None:
             if task.busybox:
                 return task.complain(f"unknown user {name}")
-            return task.complain(f"‘{name}’: no such user")
+            return task.complain(f"'{name}': no such user")
         uid, gid = account.uid, account.gid
         also = frozenset({gid, *(g.gid for g in all_groups if account.name in g.members)})
     users = {account.uid: account.name for account in reversed(everyone)}
@@ -158,7 +159,8 @@ def _hostname(task: Task) -> int:
         )
         raise LeaveProgram(1)
     if "i" in given or "I" in given or "d" in given:
-        raise task.not_simulated("-i")
+        msg = "-i"
+        raise task.not_simulated(msg)
     name = task.machine.hostname or "localhost"
     task.out((name.partition(".")[0] if "s" in given else name) + "\n")
     return 0

@@ -33,7 +33,7 @@ def _test(task: Task) -> int:
             "bash": f"{error}: integer expression expected",
             "busybox": f"{error}: bad number",
         }
-        return _say(task, words.get(task.flavour, f"invalid integer ‘{error}’"))
+        return _say(task, words.get(task.flavour, f"invalid integer '{error}'"))
     except _SyntaxProblem as problem:
         return _say(task, str(problem))
 
@@ -59,11 +59,11 @@ class _Expression:
             return False
         if len(words) == 1:
             return words[0] != ""
-        if len(words) == 2:  # noqa: PLR2004 - POSIX counts
+        if len(words) == 2:
             return self._two(words)
-        if len(words) == 3 and words[1] in BINARY:  # noqa: PLR2004 - POSIX counts
+        if len(words) == 3 and words[1] in BINARY:
             return compare(self._task, *words)
-        if len(words) == 4 and words[0] == "!" and words[2] in BINARY:  # noqa: PLR2004
+        if len(words) == 4 and words[0] == "!" and words[2] in BINARY:
             return not compare(self._task, *words[1:])
         value = self._or()
         if self._position < len(words):
@@ -84,7 +84,7 @@ class _Expression:
             kind = "unary" if unary_place else "binary"
             return _SyntaxProblem(f"{word}: {kind} operator expected")
         if self._task.flavour == "gnu":
-            return _SyntaxProblem(f"extra argument ‘{word}’")
+            return _SyntaxProblem(f"extra argument '{word}'")
         return _SyntaxProblem(f"{word}: unexpected operator")
 
     def _peek(self) -> str | None:
@@ -93,7 +93,8 @@ class _Expression:
     def _take(self) -> str:
         word = self._peek()
         if word is None:
-            raise _SyntaxProblem("argument expected")
+            msg = "argument expected"
+            raise _SyntaxProblem(msg)
         self._position += 1
         return word
 
@@ -128,7 +129,8 @@ class _Expression:
         if first == "(":
             value = self._or()
             if self._take() != ")":
-                raise _SyntaxProblem("closing paren expected")
+                msg = "closing paren expected"
+                raise _SyntaxProblem(msg)
             return value
         if first in UNARY and following is not None:
             return unary(self._task, first, self._take())

@@ -1,0 +1,455 @@
+"""find and xargs."""
+
+from __future__ import annotations
+
+import errno
+import posixpath
+import re
+from typing import TYPE_CHECKING
+
+from course_lib.image.entries import Directory, File, Symlink
+from course_lib.shell.options import LeaveProgram, parse
+from course_lib.shell.patterns import matches
+from course_lib.shell.programs.moving import remove_tree
+from course_lib.shell.programs.ownership import group_id
+from course_lib.shell.programs.system import start
+from course_lib.shell.sayings import words
+from course_lib.shell.streams import Null
+from course_lib.shell.task import decoded
+from course_lib.shell.users import accounts, groups
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from course_lib.image.entries import Node
+    from course_lib.shell.task import Task
+
+Test = "Callable[[str, Node], bool]"
+
+
+def child(task: Task, argv: Sequence[str], *, quiet_input: bool = False) -> int:
+    """Run a command as a child and return its status, 127 or 126 when it can't be started."""
+    one = task.fork()
+    if quiet_input:
+        one.fds[0] = Null()
+    try:
+        return start(one, tuple(argv))
+    except OSError as error:
+        task.complain(
+            f"'{argv[0]}': {words(error)}" if task.name == "find" else f"{argv[0]}: {words(error)}"
+        )
+        return 127 if error.errno == errno.ENOENT else 126
+
+
+# -- find ----------------------------------------------------------------------------------------
+
+
+def _find(task: Task) -> int:
+    arguments = list(task.args)
+    follow = False
+    while arguments and arguments[0] in {"-H", "-L", "-P"}:
+        follow = arguments.pop(0) == "-L"
+    if follow:
+        raise task.not_simulated("-L")
+    paths: list[str] = []
+    while arguments and not (arguments[0].startswith("-") or arguments[0] in {"(", "!", ")"}):
+        paths.append(arguments.pop(0))
+    expression = _FindExpression(task, arguments)
+    test = expression.parse()
+    status = 0
+    for path in paths or ["."]:
+        try:
+            node = task.files.stat(path, follow=False)
+        except OSError as error:
+            status = task.complain(
+                f"'{path}': {words(error)}" if not task.busybox else f"{path}: {words(error)}"
+            )
+            continue
+        status |= _visit(task, path, node, 0, expression, test)
+    expression.finish()
+    return status or expression.status
+
+
+def _visit(
+    task: Task, path: str, node: Node, depth: int, expression: _FindExpression, test: Callable[[str, Node], bool]
+) -> int:  # fmt: skip
+    task.machine.meter.step()
+    status = 0
+    expression.prune = False
+    if not expression.depth_first and depth >= expression.min_depth:
+        test(path, node)
+    deeper = isinstance(node, Directory) and not expression.prune and depth < expression.max_depth
+    if deeper and task.files.find(path, follow=False) is not None:
+        try:
+            for name in task.files.names(path):
+                inner = posixpath.join(path, name)
+                inner_node = task.files.find(inner, follow=False)
+                if inner_node is not None:
+                    status |= _visit(task, inner, inner_node, depth + 1, expression, test)
+        except OSError as error:
+            status = task.complain(
+                f"'{path}': {words(error)}" if not task.busybox else f"{path}: {words(error)}"
+            )
+    if expression.depth_first and depth >= expression.min_depth:
+        test(path, node)
+    return status
+
+
+class _FindExpression:
+    def __init__(self, task: Task, words_: list[str]) -> None:
+        self._task = task
+        self._words = words_
+        self._acts = False
+        self._collected: list[tuple[list[str], list[str]]] = []
+        self.depth_first = False
+        self.min_depth = 0
+        self.max_depth = 10**6
+        self.prune = False
+        self.status = 0
+
+    def parse(self) -> Callable[[str, Node], bool]:
+        """Parse tests and actions; without an action, what passes is printed."""
+        if not self._words:
+            return self._print
+        test = self._or()
+        if self._words:
+            raise self._wrong(f"paths must precede expression: `{self._words[0]}'")
+        if self._acts:
+            return test
+        return lambda path, node: test(path, node) and self._print(path, node)
+
+    def _wrong(self, message: str) -> LeaveProgram:
+        self._task.complain(message)
+        return LeaveProgram(1)
+
+    def _or(self) -> Callable[[str, Node], bool]:
+        left = self._and()
+        while self._words and self._words[0] in {"-o", "-or"}:
+            self._words.pop(0)
+            right, before = self._and(), left
+            left = lambda p, n, a=before, b=right: a(p, n) or b(p, n)  # noqa: E731 - built from two
+        return left
+
+    def _and(self) -> Callable[[str, Node], bool]:
+        left = self._not()
+        while self._words and self._words[0] not in {"-o", "-or", ")"}:
+            if self._words[0] in {"-a", "-and"}:
+                self._words.pop(0)
+            right, before = self._not(), left
+            left = lambda p, n, a=before, b=right: a(p, n) and b(p, n)  # noqa: E731 - built from two
+        return left
+
+    def _not(self) -> Callable[[str, Node], bool]:
+        if not self._words:
+            raise self._wrong("expected an expression")
+        word = self._words.pop(0)
+        if word in {"!", "-not"}:
+            test = self._not()
+            return lambda path, node: not test(path, node)
+        if word == "(":
+            test = self._or()
+            if not self._words or self._words.pop(0) != ")":
+                raise self._wrong("invalid expression; expected to find a ')'")
+            return test
+        return self._primary(word)
+
+    def _value(self, word: str) -> str:
+        if not self._words:
+            raise self._wrong(f"missing argument to `{word}'")
+        return self._words.pop(0)
+
+    def _primary(self, word: str) -> Callable[[str, Node], bool]:
+        simple: dict[str, Callable[[str, Node], bool]] = {
+            "-print": self._print,
+            "-print0": self._print0,
+            "-delete": self._delete,
+            "-prune": self._prune,
+            "-true": lambda path, node: True,  # noqa: ARG005 - every test has both
+            "-false": lambda path, node: False,  # noqa: ARG005 - every test has both
+            "-empty": self._empty,
+            "-executable": lambda path, node: self._task.files.allows(node, 1),  # noqa: ARG005 - every test has both
+            "-nouser": self._no_user,
+            "-nogroup": self._no_group,
+        }
+        if word in {"-print", "-print0", "-delete"}:
+            self._acts = True
+        if word == "-delete":
+            self.depth_first = True
+        if word in simple:
+            return simple[word]
+        if word in {"-depth", "-d", "-xdev", "-mount", "-noleaf"}:
+            self.depth_first = self.depth_first or word in {"-depth", "-d"}
+            return simple["-true"]
+        if word in {"-exec", "-execdir", "-ok"}:
+            return self._exec(word)
+        return self._with_value(word)
+
+    def _with_value(self, word: str) -> Callable[[str, Node], bool]:
+        if word in {"-maxdepth", "-mindepth"}:
+            depth = int(self._value(word))
+            if word == "-maxdepth":
+                self.max_depth = depth
+            else:
+                self.min_depth = depth
+            return lambda path, node: True  # noqa: ARG005 - every test has both
+        if word in {"-name", "-iname", "-path", "-ipath", "-wholename"}:
+            return self._name(word, self._value(word))
+        if word == "-type":
+            return self._type(self._value(word))
+        if word in {"-user", "-uid", "-group", "-gid"}:
+            return self._owner(word, self._value(word))
+        if word == "-perm":
+            return self._permissions(self._value(word))
+        if word == "-size":
+            return self._size(self._value(word))
+        if word == "-newer":
+            reference = self._task.files.stat(self._value(word)).mtime
+            return lambda path, node: node.mtime > reference  # noqa: ARG005 - every test has both
+        if word in {"-mtime", "-mmin"}:
+            return self._age(self._value(word), 86400 if word == "-mtime" else 60)
+        if re.fullmatch(
+            r"-(regex|iregex|printf|fprint.?|ls|links|inum|samefile|atime|ctime|amin|cmin|lname|quit|regextype|anewer|cnewer|fstype|readable|writable)",
+            word,
+        ):
+            raise self._task.not_simulated(word)
+        raise self._wrong(
+            f"unknown predicate `{word}'" if not self._task.busybox else f"unrecognized: {word}"
+        )
+
+    # -- tests ------------------------------------------------------------------------------
+
+    def _name(self, word: str, pattern: str) -> Callable[[str, Node], bool]:
+        whole = word.endswith(("path", "wholename"))
+        fold = word.startswith("-i")
+        pieces = ((pattern.lower() if fold else pattern, False),)
+
+        def test(path: str, node: Node) -> bool:
+            del node
+            text = path if whole else (posixpath.basename(path.rstrip("/")) or "/")
+            return matches(pieces, text.lower() if fold else text)
+
+        return test
+
+    def _type(self, letters: str) -> Callable[[str, Node], bool]:
+        kinds = {"f": File, "d": Directory, "l": Symlink}
+        if set(letters) - {"f", "d", "l", "b", "c", "p", "s", ","}:
+            raise self._wrong(f"Unknown argument to -type: {letters}")
+        wanted = tuple(kinds[letter] for letter in letters if letter in kinds)
+        return lambda path, node: isinstance(node, wanted)  # noqa: ARG005 - every test has both
+
+    def _owner(self, word: str, name: str) -> Callable[[str, Node], bool]:
+        task = self._task
+        if word in {"-user", "-uid"}:
+            ids = [a.uid for a in accounts(task.machine.fs) if a.name == name]
+            number = ids[0] if ids else int(name) if name.isdecimal() else None
+        else:
+            number = group_id(task, name)
+        if number is None:
+            raise self._wrong(
+                f"'{name}' is not the name of a known {'user' if 'u' in word[:2] else 'group'}"
+            )
+        if word in {"-user", "-uid"}:
+            return lambda path, node: node.uid == number  # noqa: ARG005 - every test has both
+        return lambda path, node: node.gid == number  # noqa: ARG005 - every test has both
+
+    def _permissions(self, text: str) -> Callable[[str, Node], bool]:
+        match = re.fullmatch(r"([-/+]?)([0-7]+)", text)
+        if match is None:
+            raise self._task.not_simulated(f"-perm {text}")
+        bits = int(match[2], 8)
+        sign = match[1]
+
+        def test(path: str, node: Node) -> bool:
+            del path
+            mode = 0o777 if isinstance(node, Symlink) else node.mode
+            if sign == "-":
+                return mode & bits == bits
+            return bool(mode & bits) or not bits if sign else mode == bits
+
+        return test
+
+    def _size(self, text: str) -> Callable[[str, Node], bool]:
+        match = re.fullmatch(r"([-+]?)(\d+)([bcwkMG]?)", text)
+        if match is None:
+            raise self._wrong(f"Invalid argument `{text}' to -size")
+        unit = {"": 512, "b": 512, "c": 1, "w": 2, "k": 1024, "M": 1 << 20, "G": 1 << 30}[match[3]]
+        return self._compared(match[1], int(match[2]), lambda node: -(-_size_of(node) // unit))
+
+    def _age(self, text: str, unit: int) -> Callable[[str, Node], bool]:
+        match = re.fullmatch(r"([-+]?)(\d+)", text)
+        if match is None:
+            raise self._wrong(f"invalid argument `{text}'")
+        now = self._task.machine.clock.now()
+        return self._compared(match[1], int(match[2]), lambda node: (now - node.mtime) // unit)
+
+    @staticmethod
+    def _compared(
+        sign: str, number: int, measure: Callable[[Node], int]
+    ) -> Callable[[str, Node], bool]:
+        if sign == "+":
+            return lambda path, node: measure(node) > number  # noqa: ARG005 - every test has both
+        if sign == "-":
+            return lambda path, node: measure(node) < number  # noqa: ARG005 - every test has both
+        return lambda path, node: measure(node) == number  # noqa: ARG005 - every test has both
+
+    def _empty(self, path: str, node: Node) -> bool:
+        if isinstance(node, Directory):
+            return not self._task.files.names(path)
+        return isinstance(node, File) and node.size == 0
+
+    def _no_user(self, path: str, node: Node) -> bool:
+        del path
+        return node.uid not in {account.uid for account in accounts(self._task.machine.fs)}
+
+    def _no_group(self, path: str, node: Node) -> bool:
+        del path
+        return node.gid not in {group.gid for group in groups(self._task.machine.fs)}
+
+    # -- actions ----------------------------------------------------------------------------
+
+    def _print(self, path: str, node: Node) -> bool:
+        del node
+        self._task.out(path + "\n")
+        return True
+
+    def _print0(self, path: str, node: Node) -> bool:
+        del node
+        self._task.out(path + "\0")
+        return True
+
+    def _prune(self, path: str, node: Node) -> bool:
+        del path, node
+        self.prune = True
+        return True
+
+    def _delete(self, path: str, node: Node) -> bool:
+        if path == ".":
+            return True
+        if isinstance(node, Directory):
+            try:
+                self._task.files.remove_directory(path)
+            except OSError as error:
+                self.status = self._task.complain(f"cannot delete '{path}': {words(error)}")
+                return False
+            return True
+        failed = remove_tree(self._task, path, node)
+        self.status = self.status or failed
+        return not failed
+
+    def _exec(self, word: str) -> Callable[[str, Node], bool]:
+        if word != "-exec":
+            raise self._task.not_simulated(word)
+        self._acts = True
+        command: list[str] = []
+        while True:
+            if not self._words:
+                raise self._wrong("missing argument to `-exec'")
+            piece = self._words.pop(0)
+            if piece == ";":
+                break
+            if piece == "+" and command and command[-1] == "{}":
+                return self._collect(command[:-1])
+            command.append(piece)
+
+        def run(path: str, node: Node) -> bool:
+            del node
+            argv = [part.replace("{}", path) for part in command]
+            return child(self._task, argv) == 0
+
+        return run
+
+    def _collect(self, command: list[str]) -> Callable[[str, Node], bool]:
+        paths: list[str] = []
+        self._collected.append((command, paths))
+
+        def add(path: str, node: Node) -> bool:
+            del node
+            paths.append(path)
+            return True
+
+        return add
+
+    def finish(self) -> None:
+        """Run what `-exec ... +` has collected."""
+        for command, paths in self._collected:
+            if paths and child(self._task, [*command, *paths]):
+                self.status = 1
+
+
+def _size_of(node: Node) -> int:
+    if isinstance(node, File):
+        return node.size
+    return len(node.target) if isinstance(node, Symlink) else 4096
+
+
+# -- xargs ---------------------------------------------------------------------------------------
+
+
+def _xargs(task: Task) -> int:
+    given = parse(
+        task, "0rn:I:L:P:td:xs:",
+        {"null": "0", "no-run-if-empty": "r", "max-args=": "n", "replace=": "I", "max-lines=": "L",
+         "max-procs=": "P", "verbose": "t", "delimiter=": "d"},
+        real="aeEilop", in_order=True,
+    )  # fmt: skip
+    command = list(given.operands) or ["echo"]
+    text = decoded(task.stdin.read())
+    items = _items(
+        task,
+        text,
+        null="0" in given,
+        delimiter=given.value("d"),
+        lines="I" in given or "L" in given,
+    )
+    if "I" in given:
+        mark = given.value("I")
+        calls = [[part.replace(mark, item) for part in command] for item in items]
+    else:
+        size = int(given.value("n") or given.value("L") or 1000)
+        if size < 1:
+            return task.complain(f"value {size} for -n option should be >= 1")
+        chunks = [items[at : at + size] for at in range(0, len(items), size)]
+        if not chunks and "r" not in given and not task.busybox:
+            chunks = [[]]
+        if not chunks and task.busybox and "r" not in given:
+            chunks = [[]]
+        calls = [[*command, *chunk] for chunk in chunks]
+    status = 0
+    for argv in calls:
+        if "t" in given:
+            task.err(" ".join(argv))
+        result = child(task, argv, quiet_input=True)
+        if result in {126, 127}:
+            return result
+        if result == 255:  # noqa: PLR2004 - the status that stops xargs
+            task.complain(f"{argv[0]}: exited with status 255; aborting")
+            return 124
+        status = 123 if result else status
+    return status
+
+
+def _items(task: Task, text: str, *, null: bool, delimiter: str, lines: bool) -> list[str]:
+    if null or delimiter:
+        mark = "\0" if null else {"\\n": "\n", "\\0": "\0", "\\t": "\t"}.get(delimiter, delimiter)
+        items = text.split(mark)
+        return items[:-1] if items and not items[-1] else items
+    if lines:
+        return [line.strip(" \t") for line in text.split("\n") if line.strip()]
+    items = []
+    for match in re.finditer(r"""(?:[^\s'"\\]|\\.|'[^'\n]*'|"[^"\n]*")+|['"]""", text, re.DOTALL):
+        word = match.group()
+        if word in {"'", '"'}:
+            kind = "single" if word == "'" else "double"
+            task.complain(
+                f"unmatched {kind} quote; by default quotes are special to xargs unless you use the -0 option"
+            )
+            raise LeaveProgram(1)
+        items.append(re.sub(r"""\\(.)|'([^']*)'|"([^"]*)\"""", _unquoted, word, flags=re.DOTALL))
+    return items
+
+
+def _unquoted(match: re.Match[str]) -> str:
+    return next(group for group in match.groups() if group is not None)
+
+
+COMMANDS: dict[str, Callable[[Task], int]] = {"find": _find, "xargs": _xargs}

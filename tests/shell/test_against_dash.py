@@ -1,0 +1,97 @@
+"""Every script of scripts/*.txt does in the simulation what it does in dash with coreutils.
+
+Compared are the exit status, stdout, stderr and the files left in the working folder. A script
+begins after a line `=== name`; `=== name (stderr differs)` leaves stderr out of the comparison.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from course_lib.image.entries import Directory, File, Node, Symlink
+from tests.shell.world import World, said
+
+SCRIPTS = Path(__file__).parent / "scripts"
+_TITLE = re.compile(r"^=== (.*)\n", re.MULTILINE)
+
+
+class Script(NamedTuple):
+    name: str
+    text: str
+    compares_stderr: bool
+
+
+def _scripts() -> list[Script]:
+    found = []
+    for path in sorted(SCRIPTS.glob("*.txt")):
+        _, *pieces = _TITLE.split(path.read_text(encoding="utf-8"))
+        for title, text in zip(pieces[::2], pieces[1::2], strict=True):
+            name = title.removesuffix(" (stderr differs)")
+            found.append(Script(f"{path.stem}: {name}", text, compares_stderr=name == title))
+    return found
+
+
+def _real_files(folder: Path) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for path in sorted(folder.rglob("*")):
+        name = str(path.relative_to(folder))
+        mode = path.lstat().st_mode & 0o7777
+        if path.is_symlink():
+            found[name] = ("link", os.readlink(path))
+        elif path.is_dir():
+            found[name] = ("directory", mode)
+        else:
+            found[name] = ("file", mode, path.read_bytes())
+    return found
+
+
+def _simulated_files(world: World, folder: str = "/w") -> dict[str, object]:
+    found: dict[str, object] = {}
+    for name in world.files.children(folder):
+        path = f"{folder}/{name}"
+        node = world.files.get(path)
+        assert node is not None
+        found[path.removeprefix("/w/")] = _described(node)
+        if isinstance(node, Directory):
+            found |= _simulated_files(world, path)
+    return found
+
+
+def _described(node: Node) -> object:
+    if isinstance(node, Symlink):
+        return ("link", node.target)
+    if isinstance(node, File):
+        return ("file", node.mode, node.content.data)
+    return ("directory", node.mode)
+
+
+@pytest.mark.parametrize("script", _scripts(), ids=lambda script: script.name)
+def test_a_script_does_what_dash_does(script: Script, dash: Path, tmp_path: Path) -> None:
+    env = {"PATH": "/usr/bin:/bin", "HOME": "/root", "LC_ALL": "C"}
+    real = subprocess.run(
+        ["dash", "-c", script.text],
+        executable=dash, cwd=tmp_path, env=env, capture_output=True, stdin=subprocess.DEVNULL,
+        timeout=20, check=False, umask=0o022,
+    )  # fmt: skip
+    world = World()
+    outcome = world.run("dash", "-c", script.text, env={"LC_ALL": "C"})
+
+    assert outcome.unsupported is None
+    status, out, err = said(outcome)
+    expected = (real.returncode, real.stdout.decode("utf-8", "backslashreplace"))
+    assert (status, out) == expected
+    if script.compares_stderr:
+        assert err == real.stderr.decode("utf-8", "backslashreplace")
+    assert _simulated_files(world) == _real_files(tmp_path)
+
+
+def test_there_are_many_scripts_with_names_of_their_own() -> None:
+    names = [script.name for script in _scripts()]
+    assert len(names) >= 120
+    assert len(names) == len(set(names))
