@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from course_lib.shell.interpreter import Interpreter
 
 
+_FIELD = 64  # what a field costs beside its text
+
+
 class ExpansionError(Exception):
     """An expansion that ends a non-interactive shell: `x: parameter not set`."""
 
@@ -54,7 +57,7 @@ class Expander:
         ifs = self._shell.variables.get("IFS")
         for field in split(pieces, " \t\n" if ifs is None else ifs):
             text = "".join(piece for piece, _ in field)
-            self._shell.meter.memory(len(text))
+            self._shell.meter.memory(len(text) + _FIELD)
             if has_magic(field) and not self._shell.options.noglob:
                 names = file_names(tuple(field), self._shell.task.files)
                 if names:

@@ -28,6 +28,7 @@ _SETGID = 0o2000
 _MAX_LINKS = 40
 _MAX_NAME = 255
 _MAX_PATH = 4096
+_DEEP = 32  # a path with more components costs steps of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,8 @@ class Files:
             raise failure(errno.ENAMETOOLONG, path)
         waiting = self.absolute(path).split("/")
         waiting.reverse()
+        if len(waiting) > _DEEP:
+            machine.meter.step(len(waiting) // _DEEP)
         must_be_directory = path.endswith(("/", "/.")) or path == "."
         here = ""
         node: Node | None = machine.node("/")

@@ -24,6 +24,7 @@ DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 SIGPIPE_STATUS = 141
 _MAX_INTERPRETERS = 4
 _SHEBANG_LINE = 255
+_START_STEPS = 8  # a program costs more than a command of the shell itself
 
 
 def look_up(files: Files, name: str, path: str) -> str:
@@ -65,7 +66,7 @@ def run(task: Task, path: str) -> int:
 
     """
     meter = task.machine.meter
-    meter.step()
+    meter.step(_START_STEPS)
     meter.enter()
     try:
         return _run(task, path, 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _CLAUSE = re.compile(r"([ugoa]*)((?:[-+=](?:[rwxXst]*|[ugo]))+)\Z")
-_ACTION = re.compile(r"([-+=])([rwxXst]*|[ugo])")
+_ACTION = re.compile(r"([-+=])([ugo]|[rwxXst]*)")
 _BITS = {"r": 0o444, "w": 0o222, "x": 0o111}
 _WHO = {"u": 0o4700, "g": 0o2070, "o": 0o1007, "a": 0o7777}
 _SHIFT = {"u": 6, "g": 3, "o": 0}
@@ -61,7 +61,7 @@ def _applied(
         return mode | bits
     if operator == "-":
         return mode & ~bits
-    cleared = mask & ~(0o6000 if directory else 0)
+    cleared = (mask if who else _ALL) & ~(0o6000 if directory else 0)
     return mode & ~cleared | bits
 
 

@@ -83,7 +83,7 @@ class Budget:
     (sparse ones too), `depth` nested calls, substitutions and processes.
     """
 
-    steps: int = 40_000
+    steps: int = 200_000
     output: int = 4 << 20
     memory: int = 64 << 20
     disk: int = 64 << 30

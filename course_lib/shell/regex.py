@@ -174,7 +174,7 @@ class _Translation:
     def _bracket(self) -> None:
         match = _BRACKET.match(self._pattern, self._position)
         if match is None:
-            msg = "Unmatched [, [^, [:, [., or [="
+            msg = "Invalid regular expression"
             raise RegexError(msg)
         self._position = match.end()
         body = match.group()[1:-1]

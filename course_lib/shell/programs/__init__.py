@@ -36,6 +36,7 @@ _FAMILIES = {
     "accounts": "useradd groupadd usermod userdel groupdel adduser addgroup deluser delgroup",
     "archives": "tar gzip gunzip zcat",
     "processes": "ps kill timeout nohup expr",
+    "servers": "nginx httpd redis-server postgres mysqld memcached",
     "moving": "cp mv rm touch ln",
     "system": "sleep env printenv id whoami hostname uname nproc",
 }

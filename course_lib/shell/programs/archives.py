@@ -330,31 +330,41 @@ def _gzip_file(task: Task, path: str, given: Given, *, unpack: bool, to_stdout: 
         node = task.files.file(path)
         data = task.files.read(path)
     except OSError as error:
-        return task.complain_about(path, error)
-    target = path.removesuffix(".gz") if unpack else path + ".gz"
-    if unpack and path.endswith(".tgz"):
-        target = path.removesuffix(".tgz") + ".tar"
-    if unpack and data[:2] != b"\x1f\x8b":
-        task.err(
-            f"\n{task.name}: {path}: not in gzip format"
-            if not task.busybox
-            else f"{task.name}: invalid magic"
+        return _gzip_says(task, f"{path}: {words(error)}", 1)
+    target = path + ".gz"
+    if unpack:
+        target = (
+            path.removesuffix(".tgz") + ".tar"
+            if path.endswith(".tgz")
+            else path.removesuffix(".gz")
         )
-        return 1
+    if target == path and not to_stdout:
+        return _gzip_says(task, f"{path}: unknown suffix -- ignored", 2)
+    if unpack and data[:2] != b"\x1f\x8b":
+        if task.busybox:
+            return task.complain("invalid magic")
+        task.err("")
+        return _gzip_says(task, f"{path}: not in gzip format", 1)
     result = _gunzipped(task, data) if unpack else gzip.compress(data, mtime=node.mtime)
     if to_stdout:
         task.out(result)
         return 0
-    if target == path:
-        return task.complain(f"{path}: unknown suffix -- ignored", 2)
     if task.files.find(target) is not None and "f" not in given:
-        return task.complain(f"{target} already exists;\tnot overwritten", 2)
+        return _gzip_says(task, f"{target} already exists;\tnot overwritten", 2)
     task.files.write(target, result)
     task.files.change_mode(target, node.mode)
     task.files.change_time(target, node.mtime)
     if "k" not in given:
         task.files.remove(path)
     return 0
+
+
+def _gzip_says(task: Task, message: str, status: int) -> int:
+    """GNU's gunzip and zcat are scripts that call gzip, so it is gzip that speaks."""
+    if task.busybox:
+        return task.complain(message)
+    task.err(f"gzip: {message}")
+    return status
 
 
 COMMANDS: dict[str, Callable[[Task], int]] = {

@@ -112,7 +112,7 @@ def _cmp(task: Task) -> int:
         size = min(len(one), len(two))
         lines = (one if len(one) < len(two) else two).count(b"\n")
         return task.complain(f"EOF on {shorter} after byte {size}, line {lines}")
-    task.out(f"{names[0]} {names[1]} differ: byte {at + 1}, line {one[:at].count(10) + 1}\n")
+    task.out(f"{names[0]} {names[1]} differ: char {at + 1}, line {one[:at].count(10) + 1}\n")
     return 1
 
 

@@ -54,17 +54,19 @@ def _chmod(task: Task) -> int:
         task.complain(f"missing operand after '{mode_word}'")
         task.err("Try 'chmod --help' for more information.")
         return 1
+    try:
+        changed_mode(mode_word, 0, directory=False)
+    except ModeError:
+        if task.busybox:
+            return task.complain(f"invalid mode '{mode_word}'")
+        task.complain(f"invalid mode: '{mode_word}'")
+        task.err("Try 'chmod --help' for more information.")
+        return 1
     status = 0
     for path in operands:
         try:
             for inner, node in _paths(task, path, recursive="R" in given):
                 _change_mode(task, inner, node, mode_word, top=inner == path)
-        except ModeError:
-            if task.busybox:
-                return task.complain(f"invalid mode '{mode_word}'")
-            task.complain(f"invalid mode: '{mode_word}'")
-            task.err("Try 'chmod --help' for more information.")
-            return 1
         except OSError as error:
             status = 1
             if "f" not in given:

@@ -283,9 +283,12 @@ _MOST_NUMBERS = 1_000_000
 def _seq(task: Task) -> int:
     separator, width = "\n", False
     words = list(task.args)
-    while words and words[0] in {"-w", "-s"}:
-        if words.pop(0) == "-w":
+    while words and re.match(r"-[ws]", words[0]):
+        word = words.pop(0)
+        if word == "-w":
             width = True
+        elif len(word) > len("-s"):
+            separator = word[2:]
         elif words:
             separator = words.pop(0)
     if not words:

@@ -122,7 +122,8 @@ class _ExprProblem(Exception):  # noqa: N818 - said by expr itself
 def _expr(task: Task) -> int:
     words = list(task.args)
     if not words:
-        raise missing_operand(task)
+        missing_operand(task)
+        return 2
     try:
         reader = _Expr(words)
         value = reader.whole()

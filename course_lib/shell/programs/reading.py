@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from course_lib.shell.streams import Stream
     from course_lib.shell.task import Task
 
+_OPENING = "cannot open '{}' for reading"
 _UNITS = {
     "": 1,
     "b": 512,
@@ -31,11 +32,11 @@ _UNITS = {
 
 
 def inputs(
-    task: Task, operands: tuple[str, ...], failed: list[str]
+    task: Task, operands: tuple[str, ...], failed: list[str], refusal: str = "{}"
 ) -> Iterator[tuple[str, Stream]]:
     """Open each operand in turn (`-` and none: stdin); one that can't be opened is reported.
 
-    The names of those go to `failed`.
+    The names of those go to `failed`; `refusal` is how GNU's message names the file.
     """
     for name in operands or ("-",):
         if name == "-":
@@ -49,7 +50,7 @@ def inputs(
             if task.busybox:
                 task.complain(f"can't open '{name}': {words(error)}")
             else:
-                task.complain_about(name, error)
+                task.complain_about(refusal.format(name), error)
 
 
 def _cat(task: Task) -> int:
@@ -102,7 +103,7 @@ def _head(task: Task) -> int:
     sign, count = _count(task, given.value(unit, "10"))
     failed: list[str] = []
     many = len(given.operands) > 1 and "q" not in given
-    for number, (name, stream) in enumerate(inputs(task, given.operands, failed)):
+    for number, (name, stream) in enumerate(inputs(task, given.operands, failed, _OPENING)):
         if many or "v" in given:
             task.out(("\n" if number else "") + f"==> {name} <==\n")
         if sign == "-":
@@ -137,7 +138,7 @@ def _tail(task: Task) -> int:
     sign, count = _count(task, given.value(unit, "10"))
     failed: list[str] = []
     many = len(given.operands) > 1 and "q" not in given
-    for number, (name, stream) in enumerate(inputs(task, given.operands, failed)):
+    for number, (name, stream) in enumerate(inputs(task, given.operands, failed, _OPENING)):
         if many or "v" in given:
             task.out(("\n" if number else "") + f"==> {name} <==\n")
         data = stream.read()

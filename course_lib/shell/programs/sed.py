@@ -193,7 +193,7 @@ class _Reader:
             self._skip(" \t\n;")
             if not self._char():
                 if depth:
-                    raise _ScriptProblem("0: unmatched '{'")
+                    raise _ScriptProblem("0: unmatched `{'")
                 return found
             if self._char() == "}":
                 if depth:

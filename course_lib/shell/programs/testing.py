@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _WRONG = 2
 
 
-class _SyntaxProblem(Exception):
+class _SyntaxProblemError(Exception):
     pass
 
 
@@ -34,7 +34,7 @@ def _test(task: Task) -> int:
             "busybox": f"{error}: bad number",
         }
         return _say(task, words.get(task.flavour, f"invalid integer '{error}'"))
-    except _SyntaxProblem as problem:
+    except _SyntaxProblemError as problem:
         return _say(task, str(problem))
 
 
@@ -75,17 +75,20 @@ class _Expression:
             return words[1] == ""
         if words[0] in UNARY:
             return unary(self._task, words[0], words[1])
-        raise self._unexpected(words[0], unary_place=True)
+        if words[1] in BINARY and self._task.flavour in {"dash", "busybox"}:
+            msg = f"{words[1]}: argument expected"
+            raise _SyntaxProblemError(msg)
+        raise self._unexpected(words[1 if self._task.busybox else 0], unary_place=True)
 
-    def _unexpected(self, word: str, *, unary_place: bool = False) -> _SyntaxProblem:
+    def _unexpected(self, word: str, *, unary_place: bool = False) -> _SyntaxProblemError:
         if self._task.busybox:
-            return _SyntaxProblem(f"{word}: unknown operand")
+            return _SyntaxProblemError(f"{word}: unknown operand")
         if self._task.flavour == "bash":
             kind = "unary" if unary_place else "binary"
-            return _SyntaxProblem(f"{word}: {kind} operator expected")
+            return _SyntaxProblemError(f"{word}: {kind} operator expected")
         if self._task.flavour == "gnu":
-            return _SyntaxProblem(f"extra argument '{word}'")
-        return _SyntaxProblem(f"{word}: unexpected operator")
+            return _SyntaxProblemError(f"extra argument '{word}'")
+        return _SyntaxProblemError(f"{word}: unexpected operator")
 
     def _peek(self) -> str | None:
         return self._words[self._position] if self._position < len(self._words) else None
@@ -94,7 +97,7 @@ class _Expression:
         word = self._peek()
         if word is None:
             msg = "argument expected"
-            raise _SyntaxProblem(msg)
+            raise _SyntaxProblemError(msg)
         self._position += 1
         return word
 
@@ -130,7 +133,7 @@ class _Expression:
             value = self._or()
             if self._take() != ")":
                 msg = "closing paren expected"
-                raise _SyntaxProblem(msg)
+                raise _SyntaxProblemError(msg)
             return value
         if first in UNARY and following is not None:
             return unary(self._task, first, self._take())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from course_lib.shell.openfile import open_for_writing
+from course_lib.shell.openfile import OpenFile, open_for_writing
 from course_lib.shell.options import missing_operand, parse
 from course_lib.shell.programs.reading import inputs
 from course_lib.shell.sayings import words
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from course_lib.shell.task import Task
 
 
-def all_bytes(task: Task, operands: tuple[str, ...]) -> tuple[bytes, int]:
+def all_bytes(task: Task, operands: tuple[str, ...], refusal: str = "{}") -> tuple[bytes, int]:
     """Read all inputs; return their bytes and the status so far."""
     failed: list[str] = []
-    data = b"".join(stream.read() for _, stream in inputs(task, operands, failed))
+    data = b"".join(stream.read() for _, stream in inputs(task, operands, failed, refusal))
     return data, int(bool(failed))
 
 
@@ -71,6 +71,8 @@ def _wc_width(
         return 1
     if task.busybox:
         return 9 if len(wanted) > 1 else 1
+    if not given.operands and isinstance(task.stdin, OpenFile):
+        return len(str(task.stdin.content().size))
     if not given.operands or "-" in given.operands:
         return 7
     nodes = [task.files.find(name) for name in given.operands]
@@ -92,7 +94,7 @@ def _sort(task: Task) -> int:
     for letter in "hgdi":
         if letter in given:
             raise task.not_simulated(f"-{letter}")
-    data, status = all_bytes(task, given.operands)
+    data, status = all_bytes(task, given.operands, "cannot read: {}")
     lines = [decoded(line) for line in lines_of(data)]
     task.machine.meter.step(len(lines) // 16)
     keys = [_key(task, spec, given) for spec in given.values("k")]
