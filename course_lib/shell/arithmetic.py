@@ -109,14 +109,14 @@ class _Evaluation:
         if self._peek() != "?":
             return condition
         self._take()
-        first = self._unless(not condition, self._comma)
+        first = self._unless(int(not condition), self._comma)
         if self._take() != ":":
             msg = "expecting ':'"
             raise ArithmeticSyntaxError(msg)
-        second = self._unless(bool(condition), lambda: self._deeper(self._conditional))
+        second = self._unless(int(bool(condition)), lambda: self._deeper(self._conditional))
         return first if condition else second
 
-    def _unless(self, skip: bool, parse: Callable[[], int]) -> int:
+    def _unless(self, skip: int, parse: Callable[[], int]) -> int:
         self._skipping += skip
         value = parse()
         self._skipping -= skip
@@ -126,7 +126,7 @@ class _Evaluation:
         value = self._and()
         while self._peek() == "||":
             self._take()
-            right = self._unless(bool(value), self._and)
+            right = self._unless(int(bool(value)), self._and)
             value = int(bool(value) or bool(right))
         return value
 
@@ -134,7 +134,7 @@ class _Evaluation:
         value = self._binary(0)
         while self._peek() == "&&":
             self._take()
-            right = self._unless(not value, lambda: self._binary(0))
+            right = self._unless(int(not value), lambda: self._binary(0))
             value = int(bool(value) and bool(right))
         return value
 
@@ -238,9 +238,9 @@ def _number(token: str) -> int:
     try:
         if mark:
             return int(digits, int(base))
-        if token[:2] in {"0x", "0X"}:
-            return _wrapped(int(token, 16))
-        return _wrapped(int(token, 8 if token[0] == "0" else 10))
+        hexadecimal = token.startswith(("0x", "0X"))
+        octal = token.startswith("0") and not hexadecimal
+        return _wrapped(int(token, 16 if hexadecimal else 8 if octal else 10))
     except ValueError as error:
         msg = "expecting EOF"
         raise ArithmeticSyntaxError(msg) from error

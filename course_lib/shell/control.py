@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class ExitShell(Exception):
+class ExitShell(Exception):  # noqa: N818 - not an error
     """`exit`, `set -e`, or the end of a shell that has become another program."""
 
     def __init__(self, status: int) -> None:
@@ -11,7 +11,7 @@ class ExitShell(Exception):
         self.status = status
 
 
-class ReturnFunction(Exception):
+class ReturnFunction(Exception):  # noqa: N818 - not an error
     """`return`."""
 
     def __init__(self, status: int) -> None:
@@ -19,7 +19,7 @@ class ReturnFunction(Exception):
         self.status = status
 
 
-class LeaveLoop(Exception):
+class LeaveLoop(Exception):  # noqa: N818 - not an error
     """`break` or `continue`, `levels` loops up."""
 
     def __init__(self, levels: int, *, again: bool) -> None:

@@ -21,7 +21,7 @@ _UNSUPPORTED = 2
 _NOT_STARTED = 255
 
 
-def execute(
+def execute(  # noqa: PLR0913 - a process and the world it runs in
     process: Process,
     fs: Workspace,
     *,
@@ -44,17 +44,17 @@ def execute(
         ExecFailure: when `argv[0]` can't be started, in runc's words.
 
     """
-    from course_lib.shell.machine import Machine
+    from course_lib.shell.machine import Machine  # noqa: PLC0415 - loaded with the first process
 
     machine = Machine(fs, clock, budget, hostname=process.hostname, patience=patience, web=web)
     return _run(machine, process)
 
 
 def _run(machine: Machine, process: Process) -> Outcome:
-    from course_lib.shell import launcher
-    from course_lib.shell.meter import ExhaustedError
-    from course_lib.shell.scripterrors import NotSimulatedError
-    from course_lib.shell.task import Parked
+    from course_lib.shell import launcher  # noqa: PLC0415 - loaded with the first process
+    from course_lib.shell.meter import ExhaustedError  # noqa: PLC0415 - loaded with the first process
+    from course_lib.shell.scripterrors import NotSimulatedError  # noqa: PLC0415 - loaded with the first process
+    from course_lib.shell.task import Parked  # noqa: PLC0415 - loaded with the first process
 
     task = _first_task(machine, process)
     path = _look_up(task, process)
@@ -85,10 +85,10 @@ def _run(machine: Machine, process: Process) -> Outcome:
 
 
 def _first_task(machine: Machine, process: Process) -> Task:
-    from course_lib.shell.files import Files
-    from course_lib.shell.streams import Sink, Source, Stream
-    from course_lib.shell.task import Task
-    from course_lib.shell.users import resolve
+    from course_lib.shell.files import Files  # noqa: PLC0415 - loaded with the first process
+    from course_lib.shell.streams import Sink, Source, Stream  # noqa: PLC0415 - loaded with the first process
+    from course_lib.shell.task import Task  # noqa: PLC0415 - loaded with the first process
+    from course_lib.shell.users import resolve  # noqa: PLC0415 - loaded with the first process
 
     who = resolve(process.user, machine.fs)
     fds: dict[int, Stream] = {
@@ -107,7 +107,7 @@ def _first_task(machine: Machine, process: Process) -> Task:
 
 
 def _look_up(task: Task, process: Process) -> str:
-    from course_lib.shell.launcher import DEFAULT_PATH, look_up
+    from course_lib.shell.launcher import DEFAULT_PATH, look_up  # noqa: PLC0415 - loaded with the first process
 
     name = process.argv[0]
     try:
@@ -130,13 +130,13 @@ def _refusal(task: Task, name: str) -> str:
 
 
 def _lower(error: OSError) -> str:
-    from course_lib.shell.sayings import words
+    from course_lib.shell.sayings import words  # noqa: PLC0415 - loaded with the first process
 
     text = words(error)
     return text[0].lower() + text[1:]
 
 
 def _with_line(text: Text, line: int) -> Text:
-    from course_lib.text import Text as Said
+    from course_lib.text import Text as Said  # noqa: PLC0415 - loaded with the first process
 
     return Said(f"line {line}: {text.en}", f"第 {line} 行：{text.zh}") if line else text

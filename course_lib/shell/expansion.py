@@ -180,7 +180,7 @@ class Expander:
             yield from self._conditional(part, quoted=quoted)
             return
         kind = QUOTED if quoted else EXPANDED
-        if name in {"@", "*"} and operator not in {"length"}:
+        if name in {"@", "*"} and operator != "length":
             yield from self._all_parameters(part, quoted=quoted)
             return
         value = self._shell.parameter(name)

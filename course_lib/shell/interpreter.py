@@ -36,7 +36,7 @@ from course_lib.shell.task import Parked, Task, decoded
 from course_lib.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from course_lib.shell.dialect import Dialect
     from course_lib.shell.meter import Meter
@@ -327,7 +327,30 @@ class Interpreter:
         if isinstance(node, Simple):
             self._simple(node, tail=tail)
         else:
-            _COMPOUND[type(node)](self, node, tail if tail == FULL_TAIL else NO_TAIL)
+            self._compound(node, tail=tail if tail == FULL_TAIL else NO_TAIL)
+
+    def _compound(self, node: Command, *, tail: int) -> None:
+        match node:
+            case Group():
+                self._script(node.body, tail=tail)
+            case Subshell():
+                self.status = self.fork().run_as_child(node.body)
+                self.check_errexit()
+            case Redirected():
+                self._redirected(node, tail)
+            case If():
+                self._if(node, tail)
+            case Loop():
+                self._loop(node)
+            case For():
+                self._for(node)
+            case Case():
+                self._case(node, tail)
+            case Function():
+                self.state.functions[node.name] = node.body
+                self.status = 0
+            case Conditional():
+                self._conditional(node)
 
     def _simple(self, node: Simple, *, tail: int) -> None:
         self.line = self.task.machine.line = node.line
@@ -339,15 +362,6 @@ class Interpreter:
     def assignment_status(self) -> int:
         """The status of a command that is only assignments: that of its last substitution."""
         return self._substituted or 0
-
-    def _group(self, node: Group, tail: int) -> None:
-        self._script(node.body, tail=tail)
-
-    def _subshell(self, node: Subshell, tail: int) -> None:
-        del tail
-        child = self.fork()
-        self.status = child.run_as_child(node.body)
-        self.check_errexit()
 
     def _redirected(self, node: Redirected, tail: int) -> None:
         try:
@@ -373,8 +387,7 @@ class Interpreter:
         if node.otherwise is not None:
             self._script(node.otherwise, tail=tail)
 
-    def _loop(self, node: Loop, tail: int) -> None:
-        del tail
+    def _loop(self, node: Loop) -> None:
         status = 0
         self.loops += 1
         try:
@@ -392,8 +405,7 @@ class Interpreter:
             self.loops -= 1
         self.status = status
 
-    def _for(self, node: For, tail: int) -> None:
-        del tail
+    def _for(self, node: For) -> None:
         words = list(self.parameters) if node.words is None else self.expander.fields(node.words)
         self.line = node.line
         self.status = 0
@@ -427,11 +439,6 @@ class Interpreter:
                     return
         self.status = 0
 
-    def _function(self, node: Function, tail: int) -> None:
-        del tail
-        self.state.functions[node.name] = node.body
-        self.status = 0
-
     def call_function(self, body: Command, parameters: Sequence[str], *, tail: int) -> None:
         """Run a function's body with its own parameters and local variables."""
         self.meter.enter()
@@ -450,8 +457,7 @@ class Interpreter:
             self.state.restore(self.state.frames.pop())
             self.meter.leave()
 
-    def _conditional(self, node: Conditional, tail: int) -> None:
-        del tail
+    def _conditional(self, node: Conditional) -> None:
         self.line = self.task.machine.line = node.line
         self.meter.step()
         self.status = conditional.evaluate(self, node)
@@ -489,16 +495,3 @@ class Interpreter:
         if name == "!":
             return self.last_background or None
         return self.options.letters
-
-
-_COMPOUND: dict[type, Callable[[Interpreter, object, int], None]] = {
-    Group: Interpreter._group,
-    Subshell: Interpreter._subshell,
-    Redirected: Interpreter._redirected,
-    If: Interpreter._if,
-    Loop: Interpreter._loop,
-    For: Interpreter._for,
-    Case: Interpreter._case,
-    Function: Interpreter._function,
-    Conditional: Interpreter._conditional,
-}

@@ -29,7 +29,7 @@ class Machine:
     takes"; `dirty` are files with written bytes that are not in the file system yet.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the world of an execution
         self,
         fs: Workspace,
         clock: Clock,

@@ -35,7 +35,7 @@ def changed_mode(text: str, mode: int, *, directory: bool, umask: int = 0o022) -
     return mode
 
 
-def _applied(
+def _applied(  # noqa: PLR0913 - the parts of one clause of a mode
     who: str, operator: str, permissions: str, mode: int, *, directory: bool, umask: int
 ) -> int:
     mask = 0

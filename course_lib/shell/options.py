@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from course_lib.shell.task import Task
 
 
-class LeaveProgram(Exception):
+class LeaveProgram(Exception):  # noqa: N818 - not always an error: --help leaves too
     """A command ends here with a status; what it had to say is said."""
 
     def __init__(self, status: int) -> None:
@@ -42,7 +42,7 @@ class Given:
         return next((name for name, _ in reversed(self.options) if name in letters), default)
 
 
-def parse(
+def parse(  # noqa: PLR0913 - what getopt_long takes
     task: Task,
     short: str,
     long: Mapping[str, str] | None = None,

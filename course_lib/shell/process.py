@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from course_lib.text import Text
 
+_STDERR = 2
 _EMPTY: Mapping[str, str] = MappingProxyType({})
 
 
@@ -71,7 +72,7 @@ class Outcome:
     @property
     def stderr(self) -> bytes:
         """All that went to file descriptor 2."""
-        return b"".join(chunk.data for chunk in self.output if chunk.fd == 2)
+        return b"".join(chunk.data for chunk in self.output if chunk.fd == _STDERR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ class Budget:
     depth: int = 60
 
 
-class ExecFailure(Exception):
+class ExecFailure(Exception):  # noqa: N818 - runc calls it a failure to exec
     """`argv[0]` can't be started; the message is runc's, `exit_code` is 127 or 126."""
 
     def __init__(self, message: str, exit_code: int) -> None:

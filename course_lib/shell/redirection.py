@@ -106,11 +106,13 @@ def _open(shell: Interpreter, operator: str, path: str) -> Stream:
     found = _descriptor(shell, path)
     if found is not None:
         return found
+    overwrites = operator == ">" and shell.options.noclobber
+    if overwrites and files.find(path) is not None:
+        taken = OSError(errno.EEXIST, "File exists", path)
+        raise ShellError(_words(shell, operator, path, taken), _status(shell))
     try:
         if operator == "<":
             return open_for_reading(files, path)
-        if operator == ">" and shell.options.noclobber and files.find(path) is not None:
-            raise OSError(errno.EEXIST, "File exists", path)
         return open_for_writing(files, path, append=operator == ">>", keep=operator == "<>")
     except OSError as error:
         raise ShellError(_words(shell, operator, path, error), _status(shell)) from error
@@ -138,13 +140,9 @@ def _words(shell: Interpreter, operator: str, path: str, error: OSError) -> str:
         return f"{path}: {words(error)}"
     missing = error.errno in {errno.ENOENT, errno.ENOTDIR}
     if dialect == "busybox":
-        if missing:
-            reason = "no such file" if reads else "nonexistent directory"
-        else:
-            reason = words(error)
-        return f"can't {'open' if reads else 'create'} {path}: {reason}"
-    if missing:
-        reason = "No such file" if reads else "Directory nonexistent"
+        lacking = "no such file" if reads else "nonexistent directory"
+        verb = "can't open" if reads else "can't create"
     else:
-        reason = words(error)
-    return f"cannot {'open' if reads else 'create'} {path}: {reason}"
+        lacking = "No such file" if reads else "Directory nonexistent"
+        verb = "cannot open" if reads else "cannot create"
+    return f"{verb} {path}: {lacking if missing else words(error)}"

@@ -9,6 +9,7 @@ NUMBERS = {
     "XCPU": 24, "XFSZ": 25, "VTALRM": 26, "PROF": 27, "WINCH": 28, "IO": 29, "PWR": 30,
     "SYS": 31,
 }  # fmt: skip
+SIGNALLED = 128  # a process that signal 15 ended has status 128 + 15
 _NAMES = {number: name for name, number in NUMBERS.items()}
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 PIPE_LIMIT = 1 << 20  # what a writer may put into a pipe before its reader runs
 
 
-class BrokenPipe(Exception):
+class BrokenPipe(Exception):  # noqa: N818 - the writer gets SIGPIPE, it is no error of ours
     """The reader of a pipe has gone, or will not want this much: SIGPIPE, status 141."""
 
 

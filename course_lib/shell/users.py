@@ -34,7 +34,7 @@ class Account:
     comment: str = ""
     home: str = "/"
     shell: str = "/bin/sh"
-    password: str = "x"
+    password: str = "x"  # noqa: S105 - the usual filling: the hash is in /etc/shadow
 
     @property
     def line(self) -> str:
@@ -50,7 +50,7 @@ class UserGroup:
     name: str
     gid: int
     members: tuple[str, ...] = ()
-    password: str = "x"
+    password: str = "x"  # noqa: S105 - the usual filling: the hash is in /etc/shadow
 
     @property
     def line(self) -> str:

@@ -33,7 +33,7 @@ from tests.shell.world import World
         "x=$(printf '%99999s' x); while :; do x=\"$x$x\"; done",
         "echo a > f; while :; do cat f f > g; cat g g > f; done",
         "mkdir d; while :; do mkdir d/d; cd d; done",
-        "set -- a b c d e f g h; while :; do set -- \"$@\" \"$@\"; done",
+        'set -- a b c d e f g h; while :; do set -- "$@" "$@"; done',
         ". ./self",
     ],
 )  # fmt: skip
@@ -61,9 +61,15 @@ def test_a_terabyte_does_not_fit_on_the_disk() -> None:
 
 def test_a_large_file_of_zeros_costs_no_memory() -> None:
     world = World()
-    outcome = world.sh("dd if=/dev/zero of=/f bs=1M count=4096 status=none; head -c 1G /dev/zero > /g; wc -c < /dev/null")
+    outcome = world.sh(
+        "dd if=/dev/zero of=/f bs=1M count=4096 status=none; head -c 1G /dev/zero > /g; wc -c < /dev/null"
+    )
     assert (outcome.exit_code, outcome.unsupported) == (0, None)
-    sizes = [(node.size, len(node.content.head)) for node in map(world.files.get, ("/f", "/g")) if hasattr(node, "content")]
+    sizes = [
+        (node.size, len(node.content.head))
+        for node in map(world.files.get, ("/f", "/g"))
+        if hasattr(node, "content")
+    ]
     assert sizes == [(4 << 30, 0), (1 << 30, 0)]
 
 
@@ -87,7 +93,11 @@ SCRIPTS = st.one_of(st.lists(WORDS, max_size=14).map(" ".join), st.text(max_size
 
 
 @settings(max_examples=400)
-@given(script=SCRIPTS, shell=st.sampled_from(["dash", "bash", "busybox"]), user=st.sampled_from(["", "app"]))
+@given(
+    script=SCRIPTS,
+    shell=st.sampled_from(["dash", "bash", "busybox"]),
+    user=st.sampled_from(["", "app"]),
+)
 def test_any_script_ends_in_an_outcome(script: str, shell: str, user: str) -> None:
     """Whatever is written, the shell raises nothing, and says so when it could not do it."""
     world = World(shell)

@@ -137,7 +137,12 @@ def test_ps_shows_the_process_table() -> None:
     world = World("busybox")
     world.write("/run.sh", "#!/bin/sh\nsleep infinity &\nps\n", 0o755)
     lines = world.run("/run.sh").stdout.decode().splitlines()
-    assert [line.split(None, 3)[3] for line in lines] == ["COMMAND", "/bin/sh /run.sh", "sleep infinity", "ps"]
+    assert [line.split(None, 3)[3] for line in lines] == [
+        "COMMAND",
+        "/bin/sh /run.sh",
+        "sleep infinity",
+        "ps",
+    ]
 
 
 def test_kill_ends_a_background_process() -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from course_lib.image.programs import program
 
 from course_lib.image.entries import Content, Directory, File
-from course_lib.image.programs import program
 from course_lib.shell import ExecFailure
 from tests.shell.world import World, said
 
@@ -144,7 +144,9 @@ def test_a_file_belongs_to_the_user_that_makes_it() -> None:
     world = World()
     world.sh("echo a > /tmp/f; mkdir /tmp/d", user="app:extra")
     made = [world.files.get(path) for path in ("/tmp/f", "/tmp/d")]
-    assert [(node.uid, node.gid, node.mode) for node in made if not isinstance(node, type(None))] == [
+    assert [
+        (node.uid, node.gid, node.mode) for node in made if not isinstance(node, type(None))
+    ] == [
         (1000, 2000, 0o644),
         (1000, 2000, 0o755),
     ]
@@ -157,8 +159,14 @@ def test_a_working_folder_that_is_not_there() -> None:
 
 def test_output_keeps_the_order_of_both_streams() -> None:
     outcome = World().sh("echo a; echo b >&2; echo c")
-    assert [(chunk.fd, chunk.data) for chunk in outcome.output] == [(1, b"a\n"), (2, b"b\n"), (1, b"c\n")]
+    assert [(chunk.fd, chunk.data) for chunk in outcome.output] == [
+        (1, b"a\n"),
+        (2, b"b\n"),
+        (1, b"c\n"),
+    ]
 
 
 def test_standard_input_is_what_the_process_was_given() -> None:
-    assert World().run("sh", "-c", "read x; echo [$x]; cat", stdin=b"a b\nc\n").stdout == b"[a b]\nc\n"
+    assert (
+        World().run("sh", "-c", "read x; echo [$x]; cat", stdin=b"a b\nc\n").stdout == b"[a b]\nc\n"
+    )

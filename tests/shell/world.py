@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from course_lib.clock import Clock
-from course_lib.image.entries import Content, Directory, File, Symlink
 from course_lib.image.programs import program
 from course_lib.image.tree import Tree
 from course_lib.image.workspace import Workspace
+
+from course_lib.clock import Clock
+from course_lib.image.entries import Content, Directory, File, Symlink
 from course_lib.shell import Budget, Outcome, Process, execute
 from course_lib.shell.programs import programs
 
@@ -68,6 +69,8 @@ class World:
 
 def said(outcome: Outcome) -> tuple[int | None, str, str]:
     """Exit code, stdout and stderr as text."""
-    decoded = (data.decode("utf-8", "backslashreplace") for data in (outcome.stdout, outcome.stderr))
+    decoded = (
+        data.decode("utf-8", "backslashreplace") for data in (outcome.stdout, outcome.stderr)
+    )
     out, err = decoded
     return outcome.exit_code, out, err

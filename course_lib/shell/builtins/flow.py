@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def _number(shell: Interpreter, fields: Sequence[str], default: int) -> int:
-    if len(fields) < 2:
+    if len(fields) == 1:
         return default
     if not fields[1].isdecimal():
         if shell.dialect.name == "bash":
@@ -80,7 +80,7 @@ def _eval(shell: Interpreter, fields: Sequence[str]) -> int:
 
 
 def _dot(shell: Interpreter, fields: Sequence[str]) -> int:
-    if len(fields) < 2:
+    if len(fields) == 1:
         if shell.dialect.name == "bash":
             msg = f"{fields[0]}: filename argument required"
             raise ShellError(msg)
@@ -89,7 +89,8 @@ def _dot(shell: Interpreter, fields: Sequence[str]) -> int:
     source = _script(shell, fields[0], name)
     before = shell.parameters
     line = shell.line
-    if len(fields) > 2 and shell.dialect.name != "dash":
+    own = shell.dialect.name != "dash" and bool(fields[2:])
+    if own:
         shell.parameters = list(fields[2:])
     shell.functions += 1
     shell.status = 0
@@ -102,7 +103,7 @@ def _dot(shell: Interpreter, fields: Sequence[str]) -> int:
         shell.meter.leave()
         shell.functions -= 1
         shell.line = line
-        if len(fields) > 2 and shell.dialect.name != "dash":
+        if own:
             shell.parameters = before
 
 

@@ -19,7 +19,7 @@ _RESERVED = frozenset(
 
 
 def _command(shell: Interpreter, fields: Sequence[str]) -> int:
-    from course_lib.shell.calling import run_named
+    from course_lib.shell.calling import run_named  # noqa: PLC0415 - it imports the builtins
 
     arguments = list(fields[1:])
     standard_path = False
@@ -49,7 +49,7 @@ def _type(shell: Interpreter, fields: Sequence[str]) -> int:
 
 
 def _describe(shell: Interpreter, name: str, *, brief: bool, plain: bool = False) -> int:
-    from course_lib.shell.builtins import find_builtin, is_special
+    from course_lib.shell.builtins import find_builtin, is_special  # noqa: PLC0415 - it imports this
 
     bash = shell.dialect.name == "bash"
     if name in _RESERVED:
@@ -103,7 +103,7 @@ def _alias(shell: Interpreter, fields: Sequence[str]) -> int:
 
 
 def _builtin(shell: Interpreter, fields: Sequence[str]) -> int:
-    from course_lib.shell.builtins import find_builtin
+    from course_lib.shell.builtins import find_builtin  # noqa: PLC0415 - it imports this
 
     if len(fields) == 1:
         return 0

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from course_lib.shell.builtins.variables import single_quoted
 from course_lib.shell.control import ExitShell, ShellError
-from course_lib.shell.signals import NUMBERS, signal_name
+from course_lib.shell.signals import NUMBERS, SIGNALLED, signal_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +32,7 @@ def _trap(shell: Interpreter, fields: Sequence[str]) -> int:
     reset = len(arguments) == 1 or (
         signal_name(arguments[0]) is not None and arguments[0].isdecimal()
     )
-    action = None if reset else arguments.pop(0)
+    action: str | None = None if reset else arguments.pop(0)
     if action == "-":
         action = None
     status = 0
@@ -121,7 +121,7 @@ def _list_signals(shell: Interpreter, arguments: list[str]) -> int:
         shell.task.out(" ".join(NUMBERS) + "\n")
         return 0
     for word in arguments:
-        number = int(word) - 128 if word.isdecimal() and int(word) > 128 else word
+        number = int(word) - SIGNALLED if word.isdecimal() and int(word) > SIGNALLED else word
         name = signal_name(str(number))
         if name is None:
             msg = f"kill: Illegal number: {word}"
@@ -139,7 +139,7 @@ def _send(shell: Interpreter, name: str, pid: int) -> int:
             and shell.jobs.get(pid, 0) is None
             and not shell.task.machine.alive(pid)
         ):
-            shell.jobs[pid] = 128 + NUMBERS[name]
+            shell.jobs[pid] = SIGNALLED + NUMBERS[name]
         return 0
     if shell.dialect.name == "bash":
         shell.messages.say(f"kill: ({pid}) - No such process")
@@ -165,7 +165,7 @@ def _to_itself(shell: Interpreter, name: str) -> int:
     if name in {"CHLD", "CONT", "URG", "WINCH"} or (shell.task.pid == 1 and not shell.subshell):
         return 0
     shell.traps.pop("EXIT", None)
-    raise ExitShell(128 + NUMBERS[name])
+    raise ExitShell(SIGNALLED + NUMBERS[name])
 
 
 def _jobs(shell: Interpreter, fields: Sequence[str]) -> int:
@@ -180,7 +180,7 @@ def _times(shell: Interpreter, fields: Sequence[str]) -> int:
 
 
 def _ulimit(shell: Interpreter, fields: Sequence[str]) -> int:
-    if len(fields) > 2:
+    if fields[2:]:
         return 0
     shell.task.out("1048576\n" if fields[1:] == ["-n"] else "unlimited\n")
     return 0

@@ -259,7 +259,8 @@ def _usermod(task: Task) -> int:
         return task.complain(f"user '{name}' does not exist", _UNKNOWN_USER)
     if "G" in given:
         if "a" not in given:
-            raise task.not_simulated("-G without -a")
+            msg = "-G without -a"
+            raise task.not_simulated(msg)
         for word in given.value("G").split(","):
             group = files.group(word)
             if group is None:
@@ -451,7 +452,8 @@ def _debian_adduser(task: Task) -> int:
             else f"Adding user `{name}' ...\n"
         )
     if not system and "D" not in given:
-        raise task.not_simulated("without --disabled-password: it asks for a password")
+        msg = "without --disabled-password: it asks for a password"
+        raise task.not_simulated(msg)
     return 0
 
 

@@ -256,7 +256,8 @@ class _Reading:
         if member.issym():
             return Symlink(member.linkname, uid, gid)
         if not (member.isfile() or member.islnk()):
-            raise self._task.not_simulated(f"a member that is a device: {member.name}")
+            msg = f"a member that is a device: {member.name}"
+            raise self._task.not_simulated(msg)
         stream = archive.extractfile(member)
         data = stream.read() if stream else b""
         self._task.machine.meter.memory(len(data))
@@ -273,7 +274,8 @@ def _unpacked(task: Task, data: bytes) -> bytes:
     if data[:2] == b"\x1f\x8b":
         return _gunzipped(task, data)
     if data[:3] == b"BZh" or data[:6] == b"\xfd7zXZ\x00":
-        raise task.not_simulated("an archive packed with bzip2 or xz")
+        msg = "an archive packed with bzip2 or xz"
+        raise task.not_simulated(msg)
     return data
 
 
@@ -312,7 +314,8 @@ def _gzip(task: Task) -> int:
     )  # fmt: skip
     for letter in "rtl":
         if letter in given:
-            raise task.not_simulated(f"-{letter}")
+            msg = f"-{letter}"
+            raise task.not_simulated(msg)
     unpack = "d" in given or task.name in {"gunzip", "zcat"}
     to_stdout = "c" in given or task.name == "zcat" or not given.operands
     if not given.operands:

@@ -64,13 +64,15 @@ def _date(task: Task) -> int:
     if "s" in given:
         return task.complain("cannot set date: Operation not permitted")
     if "J" in given:
-        raise task.not_simulated("--iso-8601=")
+        msg = "--iso-8601="
+        raise task.not_simulated(msg)
     if "r" in given:
         now = task.files.stat(given.value("r")).mtime
     if "d" in given:
         parsed = parse_date(given.value("d"), now)
         if parsed is None:
-            raise task.not_simulated(f"-d '{given.value('d')}'")
+            msg = f"-d '{given.value('d')}'"
+            raise task.not_simulated(msg)
         now = parsed
     form = "%a %b %e %H:%M:%S UTC %Y"
     if "R" in given:

@@ -91,7 +91,8 @@ def _base64(task: Task) -> int:
 def _cmp(task: Task) -> int:
     given = parse(task, "sl", {"quiet": "s", "silent": "s"})
     if "l" in given:
-        raise task.not_simulated("-l")
+        msg = "-l"
+        raise task.not_simulated(msg)
     names = (*given.operands, "-")[:2]
     contents = []
     for name in names:

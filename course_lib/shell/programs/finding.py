@@ -50,7 +50,8 @@ def _find(task: Task) -> int:
     while arguments and arguments[0] in {"-H", "-L", "-P"}:
         follow = arguments.pop(0) == "-L"
     if follow:
-        raise task.not_simulated("-L")
+        msg = "-L"
+        raise task.not_simulated(msg)
     paths: list[str] = []
     while arguments and not (arguments[0].startswith("-") or arguments[0] in {"(", "!", ")"}):
         paths.append(arguments.pop(0))
@@ -113,7 +114,8 @@ class _FindExpression:
             return self._print
         test = self._or()
         if self._words:
-            raise self._wrong(f"paths must precede expression: `{self._words[0]}'")
+            msg = f"paths must precede expression: `{self._words[0]}'"
+            raise self._wrong(msg)
         if self._acts:
             return test
         return lambda path, node: test(path, node) and self._print(path, node)
@@ -141,7 +143,8 @@ class _FindExpression:
 
     def _not(self) -> Callable[[str, Node], bool]:
         if not self._words:
-            raise self._wrong("expected an expression")
+            msg = "expected an expression"
+            raise self._wrong(msg)
         word = self._words.pop(0)
         if word in {"!", "-not"}:
             test = self._not()
@@ -149,13 +152,15 @@ class _FindExpression:
         if word == "(":
             test = self._or()
             if not self._words or self._words.pop(0) != ")":
-                raise self._wrong("invalid expression; expected to find a ')'")
+                msg = "invalid expression; expected to find a ')'"
+                raise self._wrong(msg)
             return test
         return self._primary(word)
 
     def _value(self, word: str) -> str:
         if not self._words:
-            raise self._wrong(f"missing argument to `{word}'")
+            msg = f"missing argument to `{word}'"
+            raise self._wrong(msg)
         return self._words.pop(0)
 
     def _primary(self, word: str) -> Callable[[str, Node], bool]:
@@ -233,7 +238,8 @@ class _FindExpression:
     def _type(self, letters: str) -> Callable[[str, Node], bool]:
         kinds = {"f": File, "d": Directory, "l": Symlink}
         if set(letters) - {"f", "d", "l", "b", "c", "p", "s", ","}:
-            raise self._wrong(f"Unknown argument to -type: {letters}")
+            msg = f"Unknown argument to -type: {letters}"
+            raise self._wrong(msg)
         wanted = tuple(kinds[letter] for letter in letters if letter in kinds)
         return lambda path, node: isinstance(node, wanted)  # noqa: ARG005 - every test has both
 
@@ -245,9 +251,8 @@ class _FindExpression:
         else:
             number = group_id(task, name)
         if number is None:
-            raise self._wrong(
-                f"'{name}' is not the name of a known {'user' if 'u' in word[:2] else 'group'}"
-            )
+            msg = f"'{name}' is not the name of a known {'user' if 'u' in word[:2] else 'group'}"
+            raise self._wrong(msg)
         if word in {"-user", "-uid"}:
             return lambda path, node: node.uid == number  # noqa: ARG005 - every test has both
         return lambda path, node: node.gid == number  # noqa: ARG005 - every test has both
@@ -255,7 +260,8 @@ class _FindExpression:
     def _permissions(self, text: str) -> Callable[[str, Node], bool]:
         match = re.fullmatch(r"([-/+]?)([0-7]+)", text)
         if match is None:
-            raise self._task.not_simulated(f"-perm {text}")
+            msg = f"-perm {text}"
+            raise self._task.not_simulated(msg)
         bits = int(match[2], 8)
         sign = match[1]
 
@@ -271,14 +277,16 @@ class _FindExpression:
     def _size(self, text: str) -> Callable[[str, Node], bool]:
         match = re.fullmatch(r"([-+]?)(\d+)([bcwkMG]?)", text)
         if match is None:
-            raise self._wrong(f"Invalid argument `{text}' to -size")
+            msg = f"Invalid argument `{text}' to -size"
+            raise self._wrong(msg)
         unit = {"": 512, "b": 512, "c": 1, "w": 2, "k": 1024, "M": 1 << 20, "G": 1 << 30}[match[3]]
         return self._compared(match[1], int(match[2]), lambda node: -(-_size_of(node) // unit))
 
     def _age(self, text: str, unit: int) -> Callable[[str, Node], bool]:
         match = re.fullmatch(r"([-+]?)(\d+)", text)
         if match is None:
-            raise self._wrong(f"invalid argument `{text}'")
+            msg = f"invalid argument `{text}'"
+            raise self._wrong(msg)
         now = self._task.machine.clock.now()
         return self._compared(match[1], int(match[2]), lambda node: (now - node.mtime) // unit)
 
@@ -343,7 +351,8 @@ class _FindExpression:
         command: list[str] = []
         while True:
             if not self._words:
-                raise self._wrong("missing argument to `-exec'")
+                msg = "missing argument to `-exec'"
+                raise self._wrong(msg)
             piece = self._words.pop(0)
             if piece == ";":
                 break

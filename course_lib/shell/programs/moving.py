@@ -104,7 +104,7 @@ def _cp_parents(copier: Copier, given: Given) -> int:
 class Copier:
     """Copies files and trees for one `cp`, or for a `mv` between file systems."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - cp's options
         self,
         task: Task,
         *,

@@ -43,7 +43,8 @@ def _chmod(task: Task) -> int:
     )  # fmt: skip
     operands = list(given.operands)
     if "r" in given:
-        raise task.not_simulated("--reference")
+        msg = "--reference"
+        raise task.not_simulated(msg)
     if not mode_word:
         if not operands:
             raise missing_operand(task)

@@ -22,7 +22,8 @@ def _ps(task: Task) -> int:
     if set("".join(words)) - set("aefuxwAo"):
         raise task.not_simulated(" ".join(task.args))
     if "o" in words:
-        raise task.not_simulated("-o")
+        msg = "-o"
+        raise task.not_simulated(msg)
     names = {account.uid: account.name for account in reversed(accounts(task.machine.fs))}
     full = any("f" in word or "u" in word for word in words)
     rows = [
@@ -150,7 +151,8 @@ class _Expr:
     def whole(self) -> str:
         value = self._level(0)
         if self._position < len(self._words):
-            raise _ExprProblem(f"syntax error: unexpected argument '{self._words[self._position]}'")
+            msg = f"syntax error: unexpected argument '{self._words[self._position]}'"
+            raise _ExprProblem(msg)
         return value
 
     def _peek(self) -> str:
@@ -168,15 +170,15 @@ class _Expr:
 
     def _primary(self) -> str:
         if self._position >= len(self._words):
-            raise _ExprProblem(f"syntax error: missing argument after '{self._words[-1]}'")
+            msg = f"syntax error: missing argument after '{self._words[-1]}'"
+            raise _ExprProblem(msg)
         word = self._peek()
         self._position += 1
         if word == "(":
             value = self._level(0)
             if self._peek() != ")":
-                raise _ExprProblem(
-                    f"syntax error: expecting ')' after '{self._words[self._position - 1]}'"
-                )
+                msg = f"syntax error: expecting ')' after '{self._words[self._position - 1]}'"
+                raise _ExprProblem(msg)
             self._position += 1
             return value
         if word == "length" and self._position < len(self._words):
@@ -195,7 +197,7 @@ class _Expr:
 
 def _expr_apply(operator: str, left: str, right: str) -> str:
     if operator == "|":
-        return left if left not in {"", "0"} else right if right else "0"
+        return left if left not in {"", "0"} else right or "0"
     if operator == "&":
         return left if left not in {"", "0"} and right not in {"", "0"} else "0"
     if operator == ":":
@@ -218,11 +220,13 @@ def _expr_apply(operator: str, left: str, right: str) -> str:
         }  # type: ignore[operator]
         return str(int(holds[operator]))
     if not both:
-        raise _ExprProblem("non-integer argument")
+        msg = "non-integer argument"
+        raise _ExprProblem(msg)
     a, b = numbers
     if operator in {"/", "%"}:
         if b == 0:
-            raise _ExprProblem("division by zero")
+            msg = "division by zero"
+            raise _ExprProblem(msg)
         quotient = abs(a) // abs(b) * (1 if (a < 0) == (b < 0) else -1)
         return str(quotient if operator == "/" else a - b * quotient)
     return str({"+": a + b, "-": a - b, "*": a * b}[operator])

@@ -127,7 +127,8 @@ class _Search:
             if number % 64 == 0:
                 task.machine.meter.step()
             if len(line) > _LONG_LINE:
-                raise task.not_simulated("on a line of more than 100000 characters")
+                msg = "on a line of more than 100000 characters"
+                raise task.not_simulated(msg)
             match = self._expression.match(line) if "x" in given else self._expression.search(line)
             if (match is None) == ("v" in given):
                 hits.append(number)

@@ -6,9 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from course_lib.shell.options import LeaveProgram, parse, try_help
+from course_lib.shell.options import LeaveProgram, parse
 from course_lib.shell.programs.text import lines_of
-from course_lib.shell.programs.reading import inputs
 from course_lib.shell.regex import RegexError, translate
 from course_lib.shell.task import decoded, encoded
 
@@ -70,7 +69,8 @@ def _sed(task: Task) -> int:
         real="lub", arguments=cleaned,
     )  # fmt: skip
     if "z" in given:
-        raise task.not_simulated("-z")
+        msg = "-z"
+        raise task.not_simulated(msg)
     operands = list(given.operands)
     scripts = given.values("e") + [decoded(task.files.read(name)) for name in given.values("f")]
     if not scripts:
@@ -115,7 +115,7 @@ def _edit(  # noqa: PLR0913 - what sed was told
             )
         )
         task.out(out)
-        return editor.status if editor.status else (2 if failed else 0)
+        return editor.status or (2 if failed else 0)
     status = 0
     for name in operands:
         try:
@@ -177,7 +177,8 @@ class _Reader:
     def all(self) -> list[Command]:
         commands = self._commands(depth=0)
         if self._position < len(self._source):
-            raise _ScriptProblem(f"{self._position + 1}: unexpected '}}'")
+            msg = f"{self._position + 1}: unexpected '}}'"
+            raise _ScriptProblem(msg)
         return commands
 
     def _char(self) -> str:
@@ -193,7 +194,8 @@ class _Reader:
             self._skip(" \t\n;")
             if not self._char():
                 if depth:
-                    raise _ScriptProblem("0: unmatched `{'")
+                    msg = "0: unmatched `{'"
+                    raise _ScriptProblem(msg)
                 return found
             if self._char() == "}":
                 if depth:
@@ -215,7 +217,8 @@ class _Reader:
                 self._skip(" \t")
                 second = self._address(after=first)
                 if second is None:
-                    raise _ScriptProblem(f"{self._position + 1}: unexpected ','")
+                    msg = f"{self._position + 1}: unexpected ','"
+                    raise _ScriptProblem(msg)
         self._skip(" \t")
         negated = False
         while self._char() == "!":
@@ -247,16 +250,20 @@ class _Reader:
                     self._position = match.end()
             self._end()
         elif name == "":
-            raise _ScriptProblem(f"{self._position - 1}: missing command")
+            msg = f"{self._position - 1}: missing command"
+            raise _ScriptProblem(msg)
         elif name in set("btT:rRwWeFvz"):
-            raise self._task.not_simulated(f"command {name}")
+            msg = f"command {name}"
+            raise self._task.not_simulated(msg)
         else:
-            raise _ScriptProblem(f"{self._position}: unknown command: `{name}'")
+            msg = f"{self._position}: unknown command: `{name}'"
+            raise _ScriptProblem(msg)
 
     def _end(self) -> None:
         self._skip(" \t")
         if self._char() not in {"", "\n", ";", "}", "#"}:
-            raise _ScriptProblem(f"{self._position + 1}: extra characters after command")
+            msg = f"{self._position + 1}: extra characters after command"
+            raise _ScriptProblem(msg)
 
     def _address(self, after: Address | None = None) -> Address | None:
         char = self._char()
@@ -265,9 +272,11 @@ class _Reader:
             text = match.group() if match else "0"
             self._position += len(text)
             if text.startswith("+"):
-                raise self._task.not_simulated("address +N")
+                msg = "address +N"
+                raise self._task.not_simulated(msg)
             if self._char() == "~":
-                raise self._task.not_simulated("address first~step")
+                msg = "address first~step"
+                raise self._task.not_simulated(msg)
             return Address(line=int(text))
         if char == "$":
             self._position += 1
@@ -286,7 +295,8 @@ class _Reader:
     def _compiled(self, pattern: str, flags: int) -> re.Pattern[str]:
         if not pattern:
             if self._last_expression is None:
-                raise _ScriptProblem("0: no previous regular expression")
+                msg = "0: no previous regular expression"
+                raise _ScriptProblem(msg)
             return self._last_expression
         self._last_expression = re.compile(translate(pattern, extended=self._extended), flags)
         return self._last_expression
@@ -298,7 +308,8 @@ class _Reader:
         while True:
             char = self._char()
             if not char:
-                raise _ScriptProblem(f"{len(self._source)}: unterminated address regex")
+                msg = f"{len(self._source)}: unterminated address regex"
+                raise _ScriptProblem(msg)
             self._position += 1
             if char == mark:
                 return "".join(found)
@@ -325,7 +336,8 @@ class _Reader:
     def _substitution(self, command: Command) -> None:
         mark = self._char()
         if not mark or mark in "\n\\":
-            raise _ScriptProblem(f"{self._position}: unterminated `s' command")
+            msg = f"{self._position}: unterminated `s' command"
+            raise _ScriptProblem(msg)
         try:
             pattern = self._delimited(mark)
             self._position -= 1
@@ -339,9 +351,11 @@ class _Reader:
             flags |= re.IGNORECASE if char in "iI" else 0
             self._position += 1
         if self._char() == "w" or "e" in command.flags or "m" in command.flags:
-            raise self._task.not_simulated("s flag w, e or m")
+            msg = "s flag w, e or m"
+            raise self._task.not_simulated(msg)
         if self._char() not in {"", "\n", ";", "}", " ", "\t", "#"}:
-            raise _ScriptProblem(f"{self._position + 1}: unknown option to `s'")
+            msg = f"{self._position + 1}: unknown option to `s'"
+            raise _ScriptProblem(msg)
         self._end()
         command.expression = self._compiled(pattern, flags)
 
@@ -351,7 +365,8 @@ class _Reader:
         while True:
             char = self._char()
             if not char:
-                raise _ScriptProblem("unterminated")
+                msg = "unterminated"
+                raise _ScriptProblem(msg)
             self._position += 1
             if char == mark:
                 return "".join(found)
@@ -368,7 +383,8 @@ class _Reader:
         self._position -= 1
         new = self._replacement(mark)
         if len(old) != len(new):
-            raise _ScriptProblem(f"{self._position}: strings for `y' command are different lengths")
+            msg = f"{self._position}: strings for `y' command are different lengths"
+            raise _ScriptProblem(msg)
         command.table = {ord(a): b for a, b in zip(old, new, strict=True)}
         self._end()
 
@@ -391,7 +407,8 @@ class _Reader:
             else:
                 found.append(char)
         if not found:
-            raise _ScriptProblem(f"{self._position}: expected \\ after `a', `c' or `i'")
+            msg = f"{self._position}: expected \\ after `a', `c' or `i'"
+            raise _ScriptProblem(msg)
         return "".join(found)
 
 
@@ -500,7 +517,8 @@ class _Editor:
         elif name == "D":
             if "\n" not in self._space:
                 raise _Delete
-            raise self._task.not_simulated("command D")
+            msg = "command D"
+            raise self._task.not_simulated(msg)
         elif name == "p":
             self._out.append(self._space + "\n")
         elif name == "P":
@@ -538,7 +556,8 @@ class _Editor:
         elif name in {"n", "N"}:
             self._next(join=name == "N")
         else:
-            raise self._task.not_simulated(f"command {name}")
+            msg = f"command {name}"
+            raise self._task.not_simulated(msg)
         self._task.machine.meter.memory(len(self._space) if name in "GHN" else 0)
 
     def _next(self, *, join: bool) -> None:

@@ -21,7 +21,9 @@ _HANDLES = {
     "mysqld": ("HUP", "TERM"),
     "memcached": ("INT", "TERM"),
 }
-_INFORMATION = frozenset({"-v", "-V", "--version", "-t", "-T", "--help", "-h", "-s", "-l", "-M", "-S", "-k"})
+_INFORMATION = frozenset(
+    {"-v", "-V", "--version", "-t", "-T", "--help", "-h", "-s", "-l", "-M", "-S", "-k"}
+)
 
 
 def _serve(task: Task) -> int:

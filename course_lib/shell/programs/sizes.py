@@ -116,7 +116,8 @@ def _stat(task: Task) -> int:
         raise missing_operand(task)
     form = given.value("c") or given.value("p")
     if not form:
-        raise task.not_simulated("without -c FORMAT")
+        msg = "without -c FORMAT"
+        raise task.not_simulated(msg)
     status = 0
     for path in given.operands:
         try:
@@ -163,7 +164,8 @@ def _stat_piece(task: Task, letter: str, path: str, node: Node) -> str:
         "f": f"{mode | {'d': 0o40000, 'l': 0o120000}.get(sign, 0o100000):x}",
     }  # fmt: skip
     if letter not in known:
-        raise task.not_simulated(f"%{letter}")
+        msg = f"%{letter}"
+        raise task.not_simulated(msg)
     return known[letter]
 
 
@@ -196,7 +198,8 @@ def _dd(task: Task) -> int:
         "sparse",
         "",
     }:
-        raise task.not_simulated(f"conv={settings['conv']}")
+        msg = f"conv={settings['conv']}"
+        raise task.not_simulated(msg)
     return _dd_copy(task, settings, sizes)
 
 
@@ -262,7 +265,8 @@ def _truncate(task: Task) -> int:
         return 1
     size = parse_size(given.value("s"))
     if size is None:
-        raise task.not_simulated(f"-s {given.value('s')}")
+        msg = f"-s {given.value('s')}"
+        raise task.not_simulated(msg)
     return _set_sizes(task, given.operands, size, create="c" not in given)
 
 

@@ -93,7 +93,8 @@ def _sort(task: Task) -> int:
     )  # fmt: skip
     for letter in "hgdi":
         if letter in given:
-            raise task.not_simulated(f"-{letter}")
+            msg = f"-{letter}"
+            raise task.not_simulated(msg)
     data, status = all_bytes(task, given.operands, "cannot read: {}")
     lines = [decoded(line) for line in lines_of(data)]
     task.machine.meter.step(len(lines) // 16)
@@ -164,7 +165,8 @@ class _Key:
 def _key(task: Task, spec: str, given: Given) -> _Key:
     match = re.fullmatch(r"(\d+)(?:\.(\d+))?([bnrfV]*)(?:,(\d+)([bnrfV]*))?", spec)
     if match is None or match[1] == "0":
-        raise task.not_simulated(f"-k {spec}")
+        msg = f"-k {spec}"
+        raise task.not_simulated(msg)
     flags = match[3] + (match[5] or "") or "".join(letter for letter in "nrfbV" if letter in given)
     return _Key(int(match[1]), int(match[4] or 0), int(match[2] or 0), flags)
 
@@ -222,7 +224,8 @@ def _cut(task: Task) -> int:
         task.complain("you must specify a list of bytes, characters, or fields")
         return int(bool(task.err("Try 'cut --help' for more information.") is None))
     if "C" in given:
-        raise task.not_simulated("--complement")
+        msg = "--complement"
+        raise task.not_simulated(msg)
     ranges = _ranges(task, given.value(kind))
     data, status = all_bytes(task, given.operands)
     delimiter = given.value("d", "\t").encode()
