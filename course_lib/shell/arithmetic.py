@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(
     r"\s*(?:(0[xX][0-9a-fA-F]+|[0-9]+#[0-9a-zA-Z]+|[0-9]+)|([A-Za-z_][A-Za-z0-9_]*)"
-    r"|(<<=|>>=|\*\*|\+\+|--|&&|\|\||<<|>>|[-+*/%&|^<>=!]=|[-+*/%&|^<>=!~?:(),]))"
+    r"|(<<=|>>=|\*\*|\+\+|--|&&|\|\||<<|>>|[-+*/%&|^<>=!]=|[-+*/%&|^<>=!~?:(),]))",
 )
 _BINARY: tuple[tuple[str, ...], ...] = (
     ("|",), ("^",), ("&",), ("==", "!="), ("<", "<=", ">", ">="), ("<<", ">>"), ("+", "-"),
@@ -46,7 +46,7 @@ def evaluate(expression: str, variables: Variables, *, extended: bool = False) -
 
 class _Evaluation:
     def __init__(
-        self, expression: str, variables: Variables, *, extended: bool, depth: int
+        self, expression: str, variables: Variables, *, extended: bool, depth: int,
     ) -> None:
         self._variables = variables
         self._extended = extended

@@ -63,7 +63,7 @@ def _expand(parts: list[Part]) -> list[list[Part]]:
                     Text(
                         f"stopped: a brace expansion makes more than {_MOST} words",
                         f"停止：花括号展开产生超过 {_MOST} 个词",
-                    )
+                    ),
                 )
             return [parts[:start] + head + tail for head in heads for tail in tails]
         start += 1
@@ -115,7 +115,7 @@ def _range(match: re.Match[str]) -> list[str]:
             Text(
                 f"stopped: a brace expansion makes more than {_MOST} words",
                 f"停止：花括号展开产生超过 {_MOST} 个词",
-            )
+            ),
         )
     width = (
         max(len(match[1]), len(match[2])) if re.match(r"-?0\d", match[1] + " " + match[2]) else 0

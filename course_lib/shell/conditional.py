@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from course_lib.shell.control import ShellError
 from course_lib.shell.patterns import matches
 from course_lib.shell.questions import UNARY, BinaryError, compare, unary
-from course_lib.shell.regex import RegexError, translate
+from course_lib.shell.regex import compiled
+from course_lib.shell.regexsyntax import RegexError
 
 if TYPE_CHECKING:
     from course_lib.shell.grammar import Conditional, Word
@@ -91,10 +91,10 @@ class _Evaluation:
             return matches(shell.expander.pattern(right), left) == (operator != "!=")
         if operator == "=~":
             try:
-                expression = translate(shell.expander.text(right), extended=True)
+                expression = compiled(shell.expander.text(right), extended=True)
             except RegexError as error:
                 raise self._error() from error
-            return re.search(expression, left) is not None
+            return expression.search(left) is not None
         try:
             return compare(shell.task, left, operator, shell.expander.text(right))
         except BinaryError as error:

@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime
 
 _ISO = re.compile(
-    r"(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d))?)?(?:\.\d+)? ?(?:Z|UTC|\+0000)?\Z"
+    r"(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d))?)?(?:\.\d+)? ?(?:Z|UTC|\+0000)?\Z",
 )
 _TOUCH = re.compile(r"(\d\d)?(\d\d)?(\d\d)(\d\d)(\d\d)(\d\d)(?:\.(\d\d))?\Z")
 

@@ -146,7 +146,7 @@ class Expander:
         )
         try:
             return evaluate(
-                expression, self._shell.state, extended=self._shell.dialect.name != "dash"
+                expression, self._shell.state, extended=self._shell.dialect.name != "dash",
             )
         except ArithmeticSyntaxError as error:
             raise ExpansionError(self._arithmetic_words(str(error), expression)) from error
@@ -171,7 +171,7 @@ class Expander:
             raise ExpansionError(
                 "syntax error: bad substitution"
                 if self._shell.dialect.name == "busybox"
-                else "Bad substitution"
+                else "Bad substitution",
             )
         if operator == "!":
             part = Parameter(self._shell.state.value(name))

@@ -28,7 +28,7 @@ _SETGID = 0o2000
 _MAX_LINKS = 40
 _MAX_NAME = 255
 _MAX_PATH = 4096
-_DEEP = 32  # a path with more components costs steps of its own
+_DEEP = 8  # a path with more components costs steps of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,7 @@ class Files:
         if not self.allows(place.node, READ):
             raise failure(errno.EACCES, path)
         found = self.machine.children(place.path)
-        self.machine.meter.step(len(found) // 64)
+        self.machine.meter.step(len(found) // 8)
         return sorted(found)
 
     # -- file content -----------------------------------------------------------------------

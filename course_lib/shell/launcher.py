@@ -96,7 +96,7 @@ def _run(task: Task, path: str, links: int) -> int:
             Text(
                 f"{path} is a real program: the simulation can't run it",
                 f"{path} 是真正的程序：模拟器无法运行它",
-            )
+            ),
         )
     raise failure(errno.ENOEXEC, path)
 
@@ -111,7 +111,7 @@ def _start(task: Task, name: str) -> int:
             Text(
                 f"the program {name} is in the image, but what it does is not simulated",
                 f"镜像里有 {name} 这个程序，但没有模拟它的行为",
-            )
+            ),
         )
     try:
         return command(task)

@@ -309,7 +309,7 @@ class Lexer:
         if match := re.compile(r"[A-Za-z_][A-Za-z0-9_]*|[0-9]+").match(source, position):
             if source.startswith("[", match.end()) and self.dialect.name == "bash":
                 raise NotSimulatedError(
-                    Text("bash arrays are not simulated", "没有模拟 bash 数组"), self.line(start)
+                    Text("bash arrays are not simulated", "没有模拟 bash 数组"), self.line(start),
                 )
             return match.group(), match.end()
         if position < len(source) and source[position] in _SPECIAL:

@@ -37,7 +37,7 @@ class Meter:
                 Text(
                     f"stopped after {self.budget.steps} steps: this looks like a loop without an end",
                     f"执行了 {self.budget.steps} 步后停止：看起来是一个不会结束的循环",
-                )
+                ),
             )
 
     def reserve(self) -> int:
@@ -58,7 +58,7 @@ class Meter:
                 Text(
                     f"stopped after {self.budget.output} bytes of output",
                     f"输出达到 {self.budget.output} 字节后停止",
-                )
+                ),
             )
 
     def memory(self, size: int) -> None:
@@ -69,7 +69,7 @@ class Meter:
                 Text(
                     f"stopped: more than {self.budget.memory} bytes of text were made",
                     f"停止：产生的文本超过 {self.budget.memory} 字节",
-                )
+                ),
             )
 
     def disk(self, size: int) -> bool:
@@ -87,7 +87,7 @@ class Meter:
                 Text(
                     f"stopped: more than {self.budget.depth} calls inside one another",
                     f"停止：调用嵌套超过 {self.budget.depth} 层",
-                )
+                ),
             )
 
     def leave(self) -> None:

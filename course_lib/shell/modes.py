@@ -36,7 +36,7 @@ def changed_mode(text: str, mode: int, *, directory: bool, umask: int = 0o022) -
 
 
 def _applied(  # noqa: PLR0913 - the parts of one clause of a mode
-    who: str, operator: str, permissions: str, mode: int, *, directory: bool, umask: int
+    who: str, operator: str, permissions: str, mode: int, *, directory: bool, umask: int,
 ) -> int:
     mask = 0
     for letter in who:
@@ -71,7 +71,7 @@ def symbolic(mode: int) -> str:
     for who, shift in _SHIFT.items():
         bits = mode >> shift
         shown.append(
-            f"{who}=" + "".join(c for c, b in zip("rwx", (4, 2, 1), strict=True) if bits & b)
+            f"{who}=" + "".join(c for c, b in zip("rwx", (4, 2, 1), strict=True) if bits & b),
         )
     return ",".join(shown)
 

@@ -44,7 +44,7 @@ _ASSIGNMENT = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)(\+?)=")
 _ARRAY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\[[^]]*\]\+?=|\+?=\Z)")
 _REDIRECTIONS = frozenset({"<", ">", ">>", "<<", "<<-", "<&", ">&", "<>", ">|", "&>", "&>>", "<<<"})
 _STARTERS = frozenset(
-    {"if", "while", "until", "for", "case", "{", "!", "[[", "function", "select", "time"}
+    {"if", "while", "until", "for", "case", "{", "!", "[[", "function", "select", "time"},
 )
 _ENDERS = frozenset({"then", "else", "elif", "fi", "do", "done", "esac", "}"})
 _MAX_DEPTH = 60
@@ -79,7 +79,7 @@ class Parser:
         self._dialect = dialect
         self._depth = depth
         self._lexer = Lexer(
-            source, dialect, self._substitution, first_line=first_line, nesting=depth
+            source, dialect, self._substitution, first_line=first_line, nesting=depth,
         )
         self._position = position
         self._token: Token | None = None
@@ -140,7 +140,7 @@ class Parser:
 
     def _not_simulated(self, what: str, zh: str) -> NotSimulatedError:
         return NotSimulatedError(
-            Text(f"{what} is not simulated", f"没有模拟{zh}"), self._lexer.line(self._peek().start)
+            Text(f"{what} is not simulated", f"没有模拟{zh}"), self._lexer.line(self._peek().start),
         )
 
     def _substitution(self, source: str, position: int, first_line: int) -> tuple[Script, int]:

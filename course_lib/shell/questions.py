@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 UNARY = frozenset({f"-{letter}" for letter in "bcdefgGhkLnNOprsStuvwxz"})
 BINARY = frozenset(
-    {"=", "==", "!=", "<", ">", "-eq", "-ne", "-lt", "-le", "-gt", "-ge", "-nt", "-ot", "-ef"}
+    {"=", "==", "!=", "<", ">", "-eq", "-ne", "-lt", "-le", "-gt", "-ge", "-nt", "-ot", "-ef"},
 )
 
 

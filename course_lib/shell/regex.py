@@ -1,199 +1,207 @@
-"""POSIX regular expressions, basic and extended, as Python's."""
+"""Matching POSIX regular expressions in time that is bounded.
+
+Most patterns go to Python's `re`. One that could take exponential or high polynomial time on a
+text is run by a small machine that remembers where it has been: its time is the length of the
+text times the size of the pattern. Of two alternatives the first that fits is taken, where POSIX
+takes the longest.
+"""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Protocol
 
-_CLASSES = {
-    "alpha": "a-zA-Z", "digit": "0-9", "alnum": "a-zA-Z0-9", "upper": "A-Z", "lower": "a-z",
-    "space": r"\s", "blank": r" \t", "punct": r"!-/:-@\[-`{-~", "print": " -~", "graph": "!-~",
-    "cntrl": r"\x00-\x1f\x7f", "xdigit": "0-9A-Fa-f",
-}  # fmt: skip
-_BRACKET = re.compile(r"\[\^?\]?(?:\[:[a-z]+:\]|\[\.[^.]*\.\]|[^]])*\]")
-_INTERVAL = re.compile(r"\d*(?:,\d*)?")
-_MOST = 2000
-_GNU = {
-    "w": r"\w",
-    "W": r"\W",
-    "s": r"\s",
-    "S": r"\S",
-    "b": r"\b",
-    "B": r"\B",
-    "<": r"\b(?=\w)",
-    ">": r"\b(?<=\w)",
-    "`": r"\A",
-    "'": r"\Z",
-}
+from course_lib.shell.regexmachine import Machine
+from course_lib.shell.regexsyntax import (
+    Again,
+    Choice,
+    Group,
+    Here,
+    One,
+    RegexError,
+    Repeat,
+    Sequence,
+    parse,
+)
+from course_lib.shell.scripterrors import NotSimulatedError
+from course_lib.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from course_lib.shell.regexsyntax import Regex as Expression
+
+_LONGEST_PATTERN = 2000
+# How long a text may be for `re`, by the number of repetitions without an end in the pattern.
+_LIMITS = (100_000, 5_000, 300)
+_LIMIT_FOR_MORE = 60
 
 
-class RegexError(ValueError):
-    """A regular expression with something unbalanced in it."""
+class Found(Protocol):
+    """A match: what `re.Match` offers, as far as it is used."""
+
+    def group(self, number: int = 0, /) -> str | None:
+        """The text of a group; None when it took no part."""
+
+    def start(self) -> int:
+        """Where the match begins."""
+
+    def end(self) -> int:
+        """Where it ends."""
 
 
-def translate(pattern: str, *, extended: bool) -> str:
-    """Rewrite a POSIX pattern for `re`; nested repetition that could take forever is refused.
+class Regex:
+    """A compiled POSIX regular expression."""
+
+    def __init__(self, expression: Expression, groups: int, *, ignore_case: bool = False) -> None:
+        self.groups = groups
+        self._expression = expression
+        self._ignore_case = ignore_case
+        self._nested, self._endless, self._back = _danger(expression)
+        flags = re.IGNORECASE if ignore_case else 0
+        try:
+            self._python = re.compile(_written(expression), flags)
+        except (re.error, OverflowError, RecursionError) as error:
+            msg = "Invalid regular expression"
+            raise RegexError(msg) from error
+        self._machine: Machine | None = None
+
+    def search(self, text: str, start: int = 0) -> Found | None:
+        """Find the first match from `start` on."""
+        if self._harmless(text):
+            return self._python.search(text, start)
+        if self._back:
+            raise NotSimulatedError(
+                Text(
+                    "a back reference in a pattern with many repetitions, on a long line, is not simulated",
+                    "没有模拟在很长的行上、带有多重重复的反向引用",
+                ),
+            )
+        if self._machine is None:
+            self._machine = Machine(self._expression, self.groups, ignore_case=self._ignore_case)
+        return self._machine.search(text, start)
+
+    def all(self, text: str) -> Iterator[Found]:
+        """Find all matches that do not overlap; an empty one not right after another."""
+        position = 0
+        last_end = -1
+        while position <= len(text):
+            found = self.search(text, position)
+            if found is None:
+                return
+            if found.end() > found.start() or found.start() != last_end:
+                yield found
+            last_end = found.end()
+            position = last_end + (found.end() == found.start())
+
+    def _harmless(self, text: str) -> bool:
+        if self._nested:
+            return False
+        limit = _LIMITS[self._endless] if self._endless < len(_LIMITS) else _LIMIT_FOR_MORE
+        return len(text) <= limit
+
+
+@lru_cache(maxsize=256)
+def compiled(pattern: str, *, extended: bool, ignore_case: bool = False) -> Regex:
+    """Compile a POSIX pattern.
 
     Raises:
-        RegexError: for a pattern that does not compile.
+        RegexError: in GNU's words, for what is no pattern.
 
     """
-    if len(pattern) > _MOST:
+    if len(pattern) > _LONGEST_PATTERN:
         msg = "Regular expression too big"
         raise RegexError(msg)
-    result = _Translation(pattern, extended=extended).run()
-    try:
-        re.compile(result)
-    except (re.error, OverflowError, RecursionError) as error:
-        msg = "Invalid regular expression"
-        raise RegexError(msg) from error
-    return result
+    expression, groups = parse(pattern, extended=extended)
+    return Regex(expression, groups, ignore_case=ignore_case)
 
 
-class _Translation:
-    def __init__(self, pattern: str, *, extended: bool) -> None:
-        self._pattern = pattern
-        self._extended = extended
-        self._position = 0
-        self._out: list[str] = []
-        self._open = 0
+def any_of(
+    patterns: list[str], *, extended: bool, fixed: bool, ignore_case: bool, around: tuple[str, str],
+) -> Regex:
+    """Compile what matches any of some patterns, or `fixed` strings, as grep does.
 
-    def run(self) -> str:
-        pattern = self._pattern
-        while self._position < len(pattern):
-            char = pattern[self._position]
-            if char == "\\":
-                self._backslash()
-            elif char == "[":
-                self._bracket()
-            elif self._extended:
-                self._position += 1
-                self._extended_char(char)
-            else:
-                self._position += 1
-                self._basic_char(char)
-        if self._open:
-            msg = "Unmatched ( or \\("
-            raise RegexError(msg)
-        return "".join(self._out)
-
-    def _at_start(self) -> bool:
-        return not self._out or self._out[-1] in {"(", "|", "^"}
-
-    def _basic_char(self, char: str) -> None:
-        if char == "*" and not self._at_start():
-            self._repeat("*")
-        elif char == ".":
-            self._out.append(".")
-        elif char == "^" and (not self._out or self._out[-1] in {"(", "|"}):
-            self._out.append("^")
-        elif char == "$" and self._at_end():
-            self._out.append("$")
-        else:
-            self._out.append(re.escape(char))
-
-    def _at_end(self) -> bool:
-        rest = self._pattern[self._position :]
-        return not rest or rest.startswith(("\\)", "\\|"))
-
-    def _extended_char(self, char: str) -> None:
-        if char in "*+?" and not self._at_start():
-            self._repeat(char)
-        elif char == "{" and not self._at_start():
-            self._interval("}")
-        elif char == "(":
-            self._group_open()
-        elif char == ")" and self._open:
-            self._group_close()
-        elif char in "|.^$":
-            self._out.append(char)
-        else:
-            self._out.append(re.escape(char))
-
-    def _repeat(self, mark: str) -> None:
-        if self._out[-1] in {"*", "+", "?", "*+"} or self._out[-1].startswith("{"):
-            self._out[-1] = self._out[-1] if self._out[-1] == mark else "*"
-        else:
-            self._out.append(mark)
-
-    def _group_open(self) -> None:
-        self._open += 1
-        self._out.append("(")
-
-    def _group_close(self) -> None:
-        self._open -= 1
-        self._out.append(")")
-
-    def _interval(self, closing: str) -> None:
-        match = _INTERVAL.match(self._pattern, self._position)
-        end = match.end() if match else self._position
-        if not self._pattern.startswith(closing, end):
-            if self._extended:
-                self._out.append(re.escape("{"))
-                return
-            msg = "Unmatched \\{"
-            raise RegexError(msg)
-        self._out.append("{" + (self._pattern[self._position : end] or "0") + "}")
-        self._position = end + len(closing)
-
-    def _backslash(self) -> None:
-        char = self._pattern[self._position + 1 : self._position + 2]
-        self._position += 2
-        if not char:
-            msg = "Trailing backslash"
-            raise RegexError(msg)
-        if not self._extended and char in "(){}|+?":
-            self._basic_escape(char)
-        elif char.isdecimal() and char != "0":
-            self._out.append(f"(?:\\{char})")
-        elif char in _GNU:
-            self._out.append(_GNU[char])
-        elif char == "n":
-            self._out.append("\\n")
-        elif char == "t":
-            self._out.append("\\t")
-        else:
-            self._out.append(re.escape(char))
-
-    def _basic_escape(self, char: str) -> None:
-        if char == "(":
-            self._group_open()
-        elif char == ")":
-            if not self._open:
-                msg = "Unmatched ) or \\)"
-                raise RegexError(msg)
-            self._group_close()
-        elif char == "{":
-            self._interval("\\}")
-        elif char == "|":
-            self._out.append("|")
-        elif char in "+?" and not self._at_start():
-            self._repeat(char)
-        else:
-            self._out.append(re.escape(char))
-
-    def _bracket(self) -> None:
-        match = _BRACKET.match(self._pattern, self._position)
-        if match is None:
-            msg = "Invalid regular expression"
-            raise RegexError(msg)
-        self._position = match.end()
-        body = match.group()[1:-1]
-        negated = body.startswith("^")
-        body = body[negated:]
-        result: list[str] = []
-        position = 0
-        while position < len(body):
-            named = re.match(r"\[:([a-z]+):\]", body[position:])
-            if named and named[1] in _CLASSES:
-                result.append(_CLASSES[named[1]])
-                position += named.end()
-                continue
-            char = body[position]
-            is_range = char == "-" and 0 < position < len(body) - 1
-            result.append(char if is_range else _in_set(char))
-            position += 1
-        self._out.append(f"[{'^' if negated else ''}{''.join(result)}]")
+    `around` are assertions, as Python writes them, before and after the match.
+    """
+    options: list[Expression] = []
+    groups = 0
+    for pattern in patterns:
+        if fixed:
+            options.append(Sequence(tuple(One(re.escape(char)) for char in pattern)))
+            continue
+        expression, count = parse(pattern, extended=extended)
+        options.append(expression)
+        groups = max(groups, count)
+    if len(options) > 1 and groups:
+        options = [_without_groups(option) for option in options]
+        groups = 0
+    whole: Expression = Choice(tuple(options)) if options else Here("(?!)")
+    before, after = around
+    parts = (Here(before) if before else None, whole, Here(after) if after else None)
+    return Regex(Sequence(tuple(part for part in parts if part)), groups, ignore_case=ignore_case)
 
 
-def _in_set(char: str) -> str:
-    return "\\" + char if char in r"\]^-[&~|" else char
+def _without_groups(expression: Expression) -> Expression:
+    """Forget which parts are groups: grep needs them only for back references."""
+    match expression:
+        case Group():
+            return _without_groups(expression.item)
+        case Repeat():
+            return Repeat(_without_groups(expression.item), expression.low, expression.high)
+        case Sequence():
+            return Sequence(tuple(map(_without_groups, expression.items)))
+        case Choice():
+            return Choice(tuple(map(_without_groups, expression.options)))
+        case Again():
+            raise NotSimulatedError(
+                Text(
+                    "back references in one of several patterns are not simulated",
+                    "没有模拟多个模式之一里的反向引用",
+                ),
+            )
+    return expression
+
+
+def _danger(expression: Expression) -> tuple[bool, int, bool]:
+    """Tell: repetition inside repetition, how many repetitions without an end, back references."""
+    match expression:
+        case Again():
+            return False, 0, True
+        case Group():
+            return _danger(expression.item)
+        case Repeat():
+            nested, endless, back = _danger(expression.item)
+            single = isinstance(expression.item, One)
+            many = expression.high is None or expression.high > 1
+            return nested or (many and not single), endless + (expression.high is None), back
+        case Sequence() | Choice():
+            inner = expression.items if isinstance(expression, Sequence) else expression.options
+            facts = [_danger(item) for item in inner]
+            return (
+                any(nested for nested, _, _ in facts),
+                sum(endless for _, endless, _ in facts),
+                any(back for _, _, back in facts),
+            )
+    return False, 0, False
+
+
+def _written(expression: Expression) -> str:
+    """Write an expression as Python does."""
+    match expression:
+        case One() | Here():
+            return expression.pattern
+        case Again():
+            return f"(?:\\{expression.number})"
+        case Group():
+            return f"({_written(expression.item)})"
+        case Repeat():
+            high = "" if expression.high is None else expression.high
+            return f"(?:{_written(expression.item)}){{{expression.low},{high}}}"
+        case Sequence():
+            return "".join(
+                f"(?:{_written(item)})" if isinstance(item, Choice) else _written(item)
+                for item in expression.items
+            )
+        case Choice():
+            return "|".join(f"(?:{_written(option)})" for option in expression.options)

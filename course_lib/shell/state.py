@@ -23,7 +23,7 @@ WITHOUT_EFFECT = {
     "T": "functrace",
 }
 WITHOUT_EFFECT_NAMES = frozenset(
-    {*WITHOUT_EFFECT.values(), "posix", "vi", "emacs", "ignoreeof", "nolog"}
+    {*WITHOUT_EFFECT.values(), "posix", "vi", "emacs", "ignoreeof", "nolog"},
 )
 
 

@@ -127,7 +127,7 @@ class Pipe(Stream):
                 Text(
                     f"stopped: more than {self._size} bytes, or endless output, went through a pipe",
                     f"停止：经过管道的数据超过 {self._size} 字节，或者没有尽头",
-                )
+                ),
             )
         return data
 

@@ -20,7 +20,7 @@ _CLOSED = Stream()
 class Parked(Exception):  # noqa: N818 - not an error: a process that waits for the world
     """A task goes on for longer than its caller waits: a server, `sleep infinity`, `tail -f`."""
 
-    def __init__(self, task: Task) -> None:  # noqa: PLR0913 - what a process has
+    def __init__(self, task: Task) -> None:
         super().__init__(task.argv[0])
         self.task = task
 

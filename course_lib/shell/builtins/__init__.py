@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _SPECIAL = frozenset(
     {".", ":", "break", "continue", "eval", "exec", "exit", "export", "readonly", "return", "set",
-     "shift", "times", "trap", "unset"}
+     "shift", "times", "trap", "unset"},
 )  # fmt: skip
 _BUILTINS: dict[str, Builtin] = {
     **flow.BUILTINS,
@@ -53,7 +53,7 @@ _BASH_ONLY = frozenset(
         "suspend",
         "fc",
         "bind",
-    }
+    },
 )
 _NOT_IN_DASH = frozenset({"source"})
 

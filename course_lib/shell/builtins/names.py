@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _RESERVED = frozenset(
     {"if", "then", "else", "elif", "fi", "do", "done", "case", "esac", "while", "until", "for",
-     "{", "}", "!", "in"}
+     "{", "}", "!", "in"},
 )  # fmt: skip
 
 

@@ -180,7 +180,7 @@ def _options_end(shell: Interpreter, variable: str, index: int) -> int:
 
 
 def _bad_option(
-    shell: Interpreter, variable: str, letter: str, *, missing: bool, silent: bool
+    shell: Interpreter, variable: str, letter: str, *, missing: bool, silent: bool,
 ) -> int:
     shell.state.assign(variable, ":" if missing and silent else "?")
     if silent:

@@ -44,7 +44,7 @@ def _tar(task: Task) -> int:
     mode = given.last_of("cxt")
     if not mode:
         task.complain(
-            "You must specify one of the '-Acdtrux', '--delete' or '--test-label' options"
+            "You must specify one of the '-Acdtrux', '--delete' or '--test-label' options",
         )
         task.err("Try 'tar --help' or 'tar --usage' for more information.")
         return _FATAL
@@ -178,7 +178,7 @@ class _Reading:
                     if False
                     else f"{folder}: Cannot chdir: {reason}"
                     if False
-                    else f"{folder}: Cannot open: {reason}"
+                    else f"{folder}: Cannot open: {reason}",
                 )
                 task.complain("Error is not recoverable: exiting now")
                 return _FATAL
@@ -251,7 +251,7 @@ class _Reading:
         task.machine.attributes(files.locate(path, follow=False).path, mtime=int(member.mtime))
 
     def _node(
-        self, archive: tarfile.TarFile, member: tarfile.TarInfo, mode: int, uid: int, gid: int
+        self, archive: tarfile.TarFile, member: tarfile.TarInfo, mode: int, uid: int, gid: int,
     ) -> Node:
         if member.issym():
             return Symlink(member.linkname, uid, gid)

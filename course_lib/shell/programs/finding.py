@@ -1,44 +1,25 @@
-"""find and xargs."""
+"""find."""
 
 from __future__ import annotations
 
-import errno
 import posixpath
 import re
 from typing import TYPE_CHECKING
 
 from course_lib.image.entries import Directory, File, Symlink
-from course_lib.shell.options import LeaveProgram, parse
+from course_lib.shell.options import LeaveProgram
 from course_lib.shell.patterns import matches
 from course_lib.shell.programs.moving import remove_tree
 from course_lib.shell.programs.ownership import group_id
-from course_lib.shell.programs.system import start
+from course_lib.shell.programs.system import run_child
 from course_lib.shell.sayings import words
-from course_lib.shell.streams import Null
-from course_lib.shell.task import decoded
 from course_lib.shell.users import accounts, groups
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from course_lib.image.entries import Node
     from course_lib.shell.task import Task
-
-Test = "Callable[[str, Node], bool]"
-
-
-def child(task: Task, argv: Sequence[str], *, quiet_input: bool = False) -> int:
-    """Run a command as a child and return its status, 127 or 126 when it can't be started."""
-    one = task.fork()
-    if quiet_input:
-        one.fds[0] = Null()
-    try:
-        return start(one, tuple(argv))
-    except OSError as error:
-        task.complain(
-            f"'{argv[0]}': {words(error)}" if task.name == "find" else f"{argv[0]}: {words(error)}"
-        )
-        return 127 if error.errno == errno.ENOENT else 126
 
 
 # -- find ----------------------------------------------------------------------------------------
@@ -63,7 +44,7 @@ def _find(task: Task) -> int:
             node = task.files.stat(path, follow=False)
         except OSError as error:
             status = task.complain(
-                f"'{path}': {words(error)}" if not task.busybox else f"{path}: {words(error)}"
+                f"'{path}': {words(error)}" if not task.busybox else f"{path}: {words(error)}",
             )
             continue
         status |= _visit(task, path, node, 0, expression, test)
@@ -72,7 +53,7 @@ def _find(task: Task) -> int:
 
 
 def _visit(
-    task: Task, path: str, node: Node, depth: int, expression: _FindExpression, test: Callable[[str, Node], bool]
+    task: Task, path: str, node: Node, depth: int, expression: _FindExpression, test: Callable[[str, Node], bool],
 ) -> int:  # fmt: skip
     task.machine.meter.step()
     status = 0
@@ -89,7 +70,7 @@ def _visit(
                     status |= _visit(task, inner, inner_node, depth + 1, expression, test)
         except OSError as error:
             status = task.complain(
-                f"'{path}': {words(error)}" if not task.busybox else f"{path}: {words(error)}"
+                f"'{path}': {words(error)}" if not task.busybox else f"{path}: {words(error)}",
             )
     if expression.depth_first and depth >= expression.min_depth:
         test(path, node)
@@ -218,7 +199,7 @@ class _FindExpression:
         ):
             raise self._task.not_simulated(word)
         raise self._wrong(
-            f"unknown predicate `{word}'" if not self._task.busybox else f"unrecognized: {word}"
+            f"unknown predicate `{word}'" if not self._task.busybox else f"unrecognized: {word}",
         )
 
     # -- tests ------------------------------------------------------------------------------
@@ -292,7 +273,7 @@ class _FindExpression:
 
     @staticmethod
     def _compared(
-        sign: str, number: int, measure: Callable[[Node], int]
+        sign: str, number: int, measure: Callable[[Node], int],
     ) -> Callable[[str, Node], bool]:
         if sign == "+":
             return lambda path, node: measure(node) > number  # noqa: ARG005 - every test has both
@@ -363,7 +344,7 @@ class _FindExpression:
         def run(path: str, node: Node) -> bool:
             del node
             argv = [part.replace("{}", path) for part in command]
-            return child(self._task, argv) == 0
+            return run_child(self._task, argv) == 0
 
         return run
 
@@ -381,7 +362,7 @@ class _FindExpression:
     def finish(self) -> None:
         """Run what `-exec ... +` has collected."""
         for command, paths in self._collected:
-            if paths and child(self._task, [*command, *paths]):
+            if paths and run_child(self._task, [*command, *paths]):
                 self.status = 1
 
 
@@ -391,74 +372,4 @@ def _size_of(node: Node) -> int:
     return len(node.target) if isinstance(node, Symlink) else 4096
 
 
-# -- xargs ---------------------------------------------------------------------------------------
-
-
-def _xargs(task: Task) -> int:
-    given = parse(
-        task, "0rn:I:L:P:td:xs:",
-        {"null": "0", "no-run-if-empty": "r", "max-args=": "n", "replace=": "I", "max-lines=": "L",
-         "max-procs=": "P", "verbose": "t", "delimiter=": "d"},
-        real="aeEilop", in_order=True,
-    )  # fmt: skip
-    command = list(given.operands) or ["echo"]
-    text = decoded(task.stdin.read())
-    items = _items(
-        task,
-        text,
-        null="0" in given,
-        delimiter=given.value("d"),
-        lines="I" in given or "L" in given,
-    )
-    if "I" in given:
-        mark = given.value("I")
-        calls = [[part.replace(mark, item) for part in command] for item in items]
-    else:
-        size = int(given.value("n") or given.value("L") or 1000)
-        if size < 1:
-            return task.complain(f"value {size} for -n option should be >= 1")
-        chunks = [items[at : at + size] for at in range(0, len(items), size)]
-        if not chunks and "r" not in given and not task.busybox:
-            chunks = [[]]
-        if not chunks and task.busybox and "r" not in given:
-            chunks = [[]]
-        calls = [[*command, *chunk] for chunk in chunks]
-    status = 0
-    for argv in calls:
-        if "t" in given:
-            task.err(" ".join(argv))
-        result = child(task, argv, quiet_input=True)
-        if result in {126, 127}:
-            return result
-        if result == 255:  # noqa: PLR2004 - the status that stops xargs
-            task.complain(f"{argv[0]}: exited with status 255; aborting")
-            return 124
-        status = 123 if result else status
-    return status
-
-
-def _items(task: Task, text: str, *, null: bool, delimiter: str, lines: bool) -> list[str]:
-    if null or delimiter:
-        mark = "\0" if null else {"\\n": "\n", "\\0": "\0", "\\t": "\t"}.get(delimiter, delimiter)
-        items = text.split(mark)
-        return items[:-1] if items and not items[-1] else items
-    if lines:
-        return [line.strip(" \t") for line in text.split("\n") if line.strip()]
-    items = []
-    for match in re.finditer(r"""(?:[^\s'"\\]|\\.|'[^'\n]*'|"[^"\n]*")+|['"]""", text, re.DOTALL):
-        word = match.group()
-        if word in {"'", '"'}:
-            kind = "single" if word == "'" else "double"
-            task.complain(
-                f"unmatched {kind} quote; by default quotes are special to xargs unless you use the -0 option"
-            )
-            raise LeaveProgram(1)
-        items.append(re.sub(r"""\\(.)|'([^']*)'|"([^"]*)\"""", _unquoted, word, flags=re.DOTALL))
-    return items
-
-
-def _unquoted(match: re.Match[str]) -> str:
-    return next(group for group in match.groups() if group is not None)
-
-
-COMMANDS: dict[str, Callable[[Task], int]] = {"find": _find, "xargs": _xargs}
+COMMANDS: dict[str, Callable[[Task], int]] = {"find": _find}

@@ -37,7 +37,7 @@ def _ls(task: Task) -> int:
     for letter in "isTDmx":
         if letter in given:
             raise task.not_simulated(
-                {"T": "--full-time", "D": "--group-directories-first"}.get(letter, f"-{letter}")
+                {"T": "--full-time", "D": "--group-directories-first"}.get(letter, f"-{letter}"),
             )
     listing = _Listing(task, given)
     listing.operands(given.operands or (".",))
@@ -70,7 +70,7 @@ class _Listing:
                 self._complain(name, error)
                 continue
             (folders if isinstance(node, Directory) and "d" not in given else files).append(
-                (name, node)
+                (name, node),
             )
         blocks = []
         if files:

@@ -234,7 +234,7 @@ class Copier:
             self._keep_owner(node, target)
 
     def _copy_directory(
-        self, source: str, node: Directory, target: str, existing: Node | None
+        self, source: str, node: Directory, target: str, existing: Node | None,
     ) -> None:
         files = self.task.files
         names = files.names(source)

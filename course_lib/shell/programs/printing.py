@@ -310,7 +310,7 @@ def _seq(task: Task) -> int:
     found = range(first, last + (1 if step > 0 else -1), step)
     if len(found) > _MOST_NUMBERS:
         raise ExhaustedError(
-            Text(f"stopped: seq with {len(found)} numbers", f"停止：seq 要产生 {len(found)} 个数")
+            Text(f"stopped: seq with {len(found)} numbers", f"停止：seq 要产生 {len(found)} 个数"),
         )
     digits = max(len(str(first)), len(str(last))) if width else 0
     if found:

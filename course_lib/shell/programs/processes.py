@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from course_lib.shell.options import missing_operand, parse
 from course_lib.shell.programs.system import start
-from course_lib.shell.regex import RegexError, translate
+from course_lib.shell.regex import compiled
+from course_lib.shell.regexsyntax import RegexError
 from course_lib.shell.signals import signal_name
 from course_lib.shell.users import accounts
 
@@ -31,7 +32,7 @@ def _ps(task: Task) -> int:
         if task.busybox
         else ["UID", "PID", "PPID", "CMD"]
         if full
-        else ["PID", "CMD"]
+        else ["PID", "CMD"],
     ]
     for one in task.machine.processes(task):
         user = str(names.get(one.files.who.uid, one.files.who.uid))
@@ -101,7 +102,7 @@ def _timeout(task: Task) -> int:
         return 143 if task.busybox else 124
     except OSError:
         return task.complain(
-            f"failed to run command '{given.operands[1]}': No such file or directory", 127
+            f"failed to run command '{given.operands[1]}': No such file or directory", 127,
         )
     finally:
         machine.patience = before
@@ -201,10 +202,11 @@ def _expr_apply(operator: str, left: str, right: str) -> str:
     if operator == "&":
         return left if left not in {"", "0"} and right not in {"", "0"} else "0"
     if operator == ":":
-        match = re.match(translate(right, extended=False), left)
-        if match is None:
-            return "" if "\\(" in right else "0"
-        return match[1] or "" if match.re.groups else str(match.end())
+        expression = compiled(right, extended=False)
+        match = expression.search(left)
+        if match is None or match.start() > 0:
+            return "" if expression.groups else "0"
+        return match.group(1) or "" if expression.groups else str(match.end())
     numbers = [int(text) for text in (left, right) if re.fullmatch(r"-?\d+", text)]
     both = len(numbers) == 2  # noqa: PLR2004 - left and right
     if operator in {"<", "<=", "=", "==", "!=", ">=", ">"}:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from typing import TYPE_CHECKING
 
 from course_lib.image.entries import Directory, File
 from course_lib.shell.options import LeaveProgram, parse, try_help
 from course_lib.shell.programs.reading import inputs
 from course_lib.shell.programs.text import lines_of
-from course_lib.shell.regex import RegexError, translate
+from course_lib.shell.regex import Regex, any_of
+from course_lib.shell.regexsyntax import RegexError
 from course_lib.shell.task import decoded
 
 if TYPE_CHECKING:
@@ -58,25 +58,25 @@ class _Search:
         self._after = int(given.value("A") or given.value("C") or 0)
         self._before = int(given.value("B") or given.value("C") or 0)
 
-    def _compiled(self, patterns: list[str]) -> re.Pattern[str]:
+    def _compiled(self, patterns: list[str]) -> Regex:
         given = self._given
-        extended = "E" in given or self._task.name == "egrep"
+        name = self._task.name
+        around = ("", "")
+        if "x" in given:
+            around = ("^", "$")
+        elif "w" in given:
+            around = (r"(?<!\w)", r"(?!\w)")
         try:
-            parts = [
-                re.escape(pattern)
-                if "F" in given or self._task.name == "fgrep"
-                else translate(pattern, extended=extended)
-                for pattern in patterns
-            ]
+            return any_of(
+                patterns,
+                extended="E" in given or name == "egrep",
+                fixed="F" in given or name == "fgrep",
+                ignore_case="i" in given,
+                around=around,
+            )
         except RegexError as error:
             self._task.complain(str(error))
             raise LeaveProgram(2) from error
-        whole = "|".join(f"(?:{part})" for part in parts) if parts else "(?!)"
-        if "x" in given:
-            whole = f"(?:{whole})\\Z"
-        elif "w" in given:
-            whole = rf"(?<!\w)(?:{whole})(?!\w)"
-        return re.compile(whole, re.IGNORECASE if "i" in given else 0)
 
     def run(self) -> int:
         given = self._given
@@ -129,7 +129,7 @@ class _Search:
             if len(line) > _LONG_LINE:
                 msg = "on a line of more than 100000 characters"
                 raise task.not_simulated(msg)
-            match = self._expression.match(line) if "x" in given else self._expression.search(line)
+            match = self._expression.search(line)
             if (match is None) == ("v" in given):
                 hits.append(number)
                 if limit is not None and len(hits) >= limit:
@@ -148,7 +148,7 @@ class _Search:
         elif "o" in given:
             for number in hits:
                 where = f"{number + 1}:" if "n" in given else ""
-                for piece in self._expression.finditer(lines[number]):
+                for piece in self._expression.all(lines[number]):
                     if piece.group():
                         task.out(f"{prefix}{where}{piece.group()}\n")
         else:

@@ -3,65 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from course_lib.shell.options import LeaveProgram, parse
+from course_lib.shell.programs.sedscript import Address, Command, ScriptProblem, parse_script
 from course_lib.shell.programs.text import lines_of
-from course_lib.shell.regex import RegexError, translate
+from course_lib.shell.regexsyntax import RegexError
+from course_lib.shell.sayings import words
 from course_lib.shell.task import decoded, encoded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from course_lib.shell.options import Given
+    from course_lib.shell.regex import Found
     from course_lib.shell.task import Task
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
-    """`5`, `$`, `/re/`: exactly one of the three is set."""
-
-    line: int = 0
-    last: bool = False
-    expression: re.Pattern[str] | None = None
-
-
-@dataclass(slots=True)
-class Command:
-    """One command with its addresses."""
-
-    name: str
-    first: Address | None = None
-    second: Address | None = None
-    negated: bool = False
-    text: str = ""
-    expression: re.Pattern[str] | None = None
-    flags: str = ""
-    body: list[Command] = field(default_factory=list)
-    table: dict[int, str] = field(default_factory=dict)
-    active: bool = False  # inside a range of two addresses
-
-
-class _ScriptProblem(Exception):  # noqa: N818 - said by sed itself
-    pass
-
-
 def _sed(task: Task) -> int:
-    arguments = []
-    for word in task.args:  # -i takes a suffix only when it is in the same word
-        arguments.append(word)
-    in_place = any(re.fullmatch(r"-[nErsz]*i.*|--in-place.*", word) for word in arguments)
-    suffix = ""
-    cleaned: list[str] = []
-    for word in arguments:
-        match = re.fullmatch(r"-([nErsz]*)i(.*)|--in-place(?:=(.*))?", word)
-        if match is None:
-            cleaned.append(word)
-            continue
-        suffix = match[2] or match[3] or ""
-        if match[1]:
-            cleaned.append("-" + match[1])
+    cleaned, suffix = _without_in_place(task.args)
     given = parse(
         task, "nEre:f:sz",
         {"quiet": "n", "silent": "n", "expression=": "e", "file=": "f", "regexp-extended": "E",
@@ -69,59 +28,64 @@ def _sed(task: Task) -> int:
         real="lub", arguments=cleaned,
     )  # fmt: skip
     if "z" in given:
-        msg = "-z"
-        raise task.not_simulated(msg)
+        raise task.not_simulated("-z")
     operands = list(given.operands)
     scripts = given.values("e") + [decoded(task.files.read(name)) for name in given.values("f")]
     if not scripts:
         if not operands:
             task.err(
-                f"Usage: {task.name} [OPTION]... {{script-only-if-no-other-script}} [input-file]..."
+                f"Usage: {task.name} [OPTION]... {{script-only-if-no-other-script}} [input-file]...",
             )
             raise LeaveProgram(1)
         scripts = [operands.pop(0)]
-    extended = "E" in given or "r" in given
     try:
-        commands = _Reader("\n".join(scripts), task, extended=extended).all()
-    except (_ScriptProblem, RegexError) as problem:
+        commands = parse_script("\n".join(scripts), task, extended="E" in given or "r" in given)
+    except (ScriptProblem, RegexError) as problem:
         text = str(problem)
-        where = (
-            f"-e expression #1, char {text}" if text[:1].isdigit() else f"-e expression #1: {text}"
-        )
-        return task.complain(where)
-    return _edit(task, commands, operands, given, in_place=in_place, suffix=suffix)
+        char = "char " if text[:1].isdigit() else ""
+        return task.complain(f"-e expression #1, {char}{text}")
+    if suffix is None:
+        return _to_stdout(task, commands, tuple(operands), quiet="n" in given)
+    return _in_place(task, commands, operands, suffix, quiet="n" in given)
 
 
-def _edit(  # noqa: PLR0913 - what sed was told
-    task: Task,
-    commands: list[Command],
-    operands: list[str],
-    given: Given,
-    *,
-    in_place: bool,
-    suffix: str,
+def _without_in_place(words_: tuple[str, ...]) -> tuple[list[str], str | None]:
+    """Take `-i`, `-i.bak`, `-ni` out of the words; return the suffix, None without -i."""
+    suffix: str | None = None
+    cleaned: list[str] = []
+    for word in words_:
+        match = re.fullmatch(r"-([nErsz]*)i(.*)|--in-place(?:=(.*))?", word)
+        if match is None:
+            cleaned.append(word)
+            continue
+        suffix = match[2] or match[3] or ""
+        if match[1]:
+            cleaned.append("-" + match[1])
+    return cleaned, suffix
+
+
+def _to_stdout(
+    task: Task, commands: list[Command], operands: tuple[str, ...], *, quiet: bool,
 ) -> int:
-    quiet = "n" in given
-    if not in_place:
-        failed: list[str] = []
-        pieces = []
-        for name, stream in _readable(task, tuple(operands), failed):
-            pieces.append((name, stream))
-        editor = _Editor(task, commands, quiet=quiet)
-        out = editor.run(
-            b"".join(
-                data if data.endswith(b"\n") or number == len(pieces) - 1 else data + b"\n"
-                for number, (_, data) in enumerate(pieces)
-            )
-        )
-        task.out(out)
-        return editor.status or (2 if failed else 0)
+    failed: list[str] = []
+    pieces = _readable(task, operands, failed)
+    for number, data in enumerate(pieces[:-1]):
+        if not data.endswith(b"\n"):
+            pieces[number] = data + b"\n"
+    editor = _Editor(task, commands, quiet=quiet)
+    task.out(editor.run(b"".join(pieces)))
+    return editor.status or (2 if failed else 0)
+
+
+def _in_place(
+    task: Task, commands: list[Command], operands: list[str], suffix: str, *, quiet: bool,
+) -> int:
     status = 0
     for name in operands:
         try:
             node = task.files.file(name)
         except OSError as error:
-            task.complain(f"can't read {name}: {_why(error)}")
+            task.complain(f"can't read {name}: {words(error)}")
             status = 2
             continue
         for command in commands:
@@ -135,281 +99,27 @@ def _edit(  # noqa: PLR0913 - what sed was told
     return status
 
 
-def _why(error: OSError) -> str:
-    from course_lib.shell.sayings import words
-
-    return words(error)
-
-
-def _readable(task: Task, operands: tuple[str, ...], failed: list[str]) -> list[tuple[str, bytes]]:
-    found = []
+def _readable(task: Task, operands: tuple[str, ...], failed: list[str]) -> list[bytes]:
+    found: list[bytes] = []
     for name in operands or ("-",):
         if name == "-":
-            found.append((name, task.stdin.read()))
+            found.append(task.stdin.read())
             continue
         try:
             task.files.file(name)
-            found.append((name, task.files.read(name)))
+            found.append(task.files.read(name))
         except IsADirectoryError:
             task.complain(
-                f"couldn't edit {name}: not a regular file"
-                if False
-                else f"read error on {name}: Is a directory"
+                f"couldn't read {name}: Is a directory"
+                if task.busybox
+                else f"read error on {name}: Is a directory",
             )
             failed.append(name)
         except OSError as error:
-            verb = "can't read" if not task.busybox else ""
-            task.complain(f"{verb} {name}: {_why(error)}".strip())
+            verb = "" if task.busybox else "can't read "
+            task.complain(f"{verb}{name}: {words(error)}")
             failed.append(name)
     return found
-
-
-class _Reader:
-    """Parses a script."""
-
-    def __init__(self, source: str, task: Task, *, extended: bool) -> None:
-        self._source = source
-        self._task = task
-        self._extended = extended
-        self._position = 0
-        self._last_expression: re.Pattern[str] | None = None
-
-    def all(self) -> list[Command]:
-        commands = self._commands(depth=0)
-        if self._position < len(self._source):
-            msg = f"{self._position + 1}: unexpected '}}'"
-            raise _ScriptProblem(msg)
-        return commands
-
-    def _char(self) -> str:
-        return self._source[self._position : self._position + 1]
-
-    def _skip(self, chars: str) -> None:
-        while self._char() and self._char() in chars:
-            self._position += 1
-
-    def _commands(self, depth: int) -> list[Command]:
-        found: list[Command] = []
-        while True:
-            self._skip(" \t\n;")
-            if not self._char():
-                if depth:
-                    msg = "0: unmatched `{'"
-                    raise _ScriptProblem(msg)
-                return found
-            if self._char() == "}":
-                if depth:
-                    self._position += 1
-                return found
-            if self._char() == "#":
-                end = self._source.find("\n", self._position)
-                self._position = len(self._source) if end < 0 else end
-                continue
-            found.append(self._command(depth))
-
-    def _command(self, depth: int) -> Command:
-        first = self._address()
-        second = None
-        if first is not None:
-            self._skip(" \t")
-            if self._char() == ",":
-                self._position += 1
-                self._skip(" \t")
-                second = self._address(after=first)
-                if second is None:
-                    msg = f"{self._position + 1}: unexpected ','"
-                    raise _ScriptProblem(msg)
-        self._skip(" \t")
-        negated = False
-        while self._char() == "!":
-            negated = True
-            self._position += 1
-            self._skip(" \t")
-        name = self._char()
-        self._position += 1
-        command = Command(name, first, second, negated)
-        self._fill(command, depth)
-        return command
-
-    def _fill(self, command: Command, depth: int) -> None:
-        name = command.name
-        if name == "{":
-            command.body = self._commands(depth + 1)
-        elif name == "s":
-            self._substitution(command)
-        elif name == "y":
-            self._transliteration(command)
-        elif name in set("aic"):
-            command.text = self._text()
-        elif name in set("dDpPhHgGxnN=qQl"):
-            if name in "qQ":
-                self._skip(" \t")
-                match = re.compile(r"\d+").match(self._source, self._position)
-                if match:
-                    command.text = match.group()
-                    self._position = match.end()
-            self._end()
-        elif name == "":
-            msg = f"{self._position - 1}: missing command"
-            raise _ScriptProblem(msg)
-        elif name in set("btT:rRwWeFvz"):
-            msg = f"command {name}"
-            raise self._task.not_simulated(msg)
-        else:
-            msg = f"{self._position}: unknown command: `{name}'"
-            raise _ScriptProblem(msg)
-
-    def _end(self) -> None:
-        self._skip(" \t")
-        if self._char() not in {"", "\n", ";", "}", "#"}:
-            msg = f"{self._position + 1}: extra characters after command"
-            raise _ScriptProblem(msg)
-
-    def _address(self, after: Address | None = None) -> Address | None:
-        char = self._char()
-        if char.isdigit() or (after is not None and char == "+"):
-            match = re.compile(r"\+?\d+").match(self._source, self._position)
-            text = match.group() if match else "0"
-            self._position += len(text)
-            if text.startswith("+"):
-                msg = "address +N"
-                raise self._task.not_simulated(msg)
-            if self._char() == "~":
-                msg = "address first~step"
-                raise self._task.not_simulated(msg)
-            return Address(line=int(text))
-        if char == "$":
-            self._position += 1
-            return Address(last=True)
-        if char in {"/", "\\"}:
-            if char == "\\":
-                self._position += 1
-            pattern = self._delimited(self._char())
-            flags = 0
-            while self._char() in {"I", "M"}:
-                flags |= re.IGNORECASE if self._char() == "I" else 0
-                self._position += 1
-            return Address(expression=self._compiled(pattern, flags))
-        return None
-
-    def _compiled(self, pattern: str, flags: int) -> re.Pattern[str]:
-        if not pattern:
-            if self._last_expression is None:
-                msg = "0: no previous regular expression"
-                raise _ScriptProblem(msg)
-            return self._last_expression
-        self._last_expression = re.compile(translate(pattern, extended=self._extended), flags)
-        return self._last_expression
-
-    def _delimited(self, mark: str) -> str:
-        """Read from one delimiter to the next."""
-        self._position += 1
-        found: list[str] = []
-        while True:
-            char = self._char()
-            if not char:
-                msg = f"{len(self._source)}: unterminated address regex"
-                raise _ScriptProblem(msg)
-            self._position += 1
-            if char == mark:
-                return "".join(found)
-            if char == "\\":
-                following = self._char()
-                self._position += 1
-                if following == mark and mark not in "()[]{}|+?*.^$":
-                    found.append(following)
-                elif following == mark:
-                    found.append("\\" + following)
-                else:
-                    found.append("\\" + following)
-                continue
-            if char == "[" and mark != "[":
-                end = re.compile(r"\^?\]?(?:\[:[a-z]+:\]|[^]])*\]").match(
-                    self._source, self._position
-                )
-                if end is not None and "\n" not in end.group():
-                    found.append("[" + end.group())
-                    self._position = end.end()
-                    continue
-            found.append(char)
-
-    def _substitution(self, command: Command) -> None:
-        mark = self._char()
-        if not mark or mark in "\n\\":
-            msg = f"{self._position}: unterminated `s' command"
-            raise _ScriptProblem(msg)
-        try:
-            pattern = self._delimited(mark)
-            self._position -= 1
-            command.text = self._replacement(mark)
-        except _ScriptProblem as problem:
-            text = f"{len(self._source)}: unterminated `s' command"
-            raise _ScriptProblem(text) from problem
-        flags = 0
-        while (char := self._char()) and char in "gpiIm0123456789e":
-            command.flags += char
-            flags |= re.IGNORECASE if char in "iI" else 0
-            self._position += 1
-        if self._char() == "w" or "e" in command.flags or "m" in command.flags:
-            msg = "s flag w, e or m"
-            raise self._task.not_simulated(msg)
-        if self._char() not in {"", "\n", ";", "}", " ", "\t", "#"}:
-            msg = f"{self._position + 1}: unknown option to `s'"
-            raise _ScriptProblem(msg)
-        self._end()
-        command.expression = self._compiled(pattern, flags)
-
-    def _replacement(self, mark: str) -> str:
-        self._position += 1
-        found: list[str] = []
-        while True:
-            char = self._char()
-            if not char:
-                msg = "unterminated"
-                raise _ScriptProblem(msg)
-            self._position += 1
-            if char == mark:
-                return "".join(found)
-            if char == "\\":
-                following = self._char()
-                self._position += 1
-                found.append(following if following == mark and mark != "&" else "\\" + following)
-                continue
-            found.append(char)
-
-    def _transliteration(self, command: Command) -> None:
-        mark = self._char()
-        old = self._delimited(mark)
-        self._position -= 1
-        new = self._replacement(mark)
-        if len(old) != len(new):
-            msg = f"{self._position}: strings for `y' command are different lengths"
-            raise _ScriptProblem(msg)
-        command.table = {ord(a): b for a, b in zip(old, new, strict=True)}
-        self._end()
-
-    def _text(self) -> str:
-        """Read the text of a, i, c: one line, or more with backslashes at their ends."""
-        self._skip(" \t")
-        if self._char() == "\\":
-            self._position += 1
-            self._skip(" \t")
-            if self._char() == "\n":
-                self._position += 1
-        found: list[str] = []
-        while char := self._char():
-            self._position += 1
-            if char == "\\":
-                found.append(self._char())
-                self._position += 1
-            elif char == "\n":
-                break
-            else:
-                found.append(char)
-        if not found:
-            msg = f"{self._position}: expected \\ after `a', `c' or `i'"
-            raise _ScriptProblem(msg)
-        return "".join(found)
 
 
 class _Quit(Exception):  # noqa: N818 - q
@@ -580,12 +290,12 @@ class _Editor:
         changed = False
         result: list[str] = []
         position = 0
-        for match in expression.finditer(self._space):
+        for match in expression.all(self._space):
             count += 1
             if count < wanted:
                 continue
             result.append(self._space[position : match.start()])
-            result.append(_replaced(match, command.text))
+            result.append(_replaced(match, command.text, expression.groups))
             position = match.end()
             changed = True
             if not everywhere:
@@ -598,14 +308,14 @@ class _Editor:
             self._out.append(self._space + "\n")
 
 
-def _replaced(match: re.Match[str], text: str) -> str:
+def _replaced(match: Found, text: str, groups: int) -> str:
     result: list[str] = []
     change: Callable[[str], str] | None = None
     position = 0
     while position < len(text):
         char = text[position]
         position += 1
-        piece = char
+        piece: str | None = char
         if char == "&":
             piece = match.group()
         elif char == "\\" and position < len(text):
@@ -616,10 +326,10 @@ def _replaced(match: re.Match[str], text: str) -> str:
                 continue
             if char.isdigit():
                 number = int(char)
-                piece = (match.group(number) or "") if number <= (match.re.groups) else ""
+                piece = match.group(number) if number <= groups else ""
             else:
                 piece = {"n": "\n", "t": "\t"}.get(char, char)
-        result.append(change(piece) if change else piece)
+        result.append(change(piece or "") if change else piece or "")
     return "".join(result)
 
 

@@ -22,7 +22,7 @@ _HANDLES = {
     "memcached": ("INT", "TERM"),
 }
 _INFORMATION = frozenset(
-    {"-v", "-V", "--version", "-t", "-T", "--help", "-h", "-s", "-l", "-M", "-S", "-k"}
+    {"-v", "-V", "--version", "-t", "-T", "--help", "-h", "-s", "-l", "-M", "-S", "-k"},
 )
 
 

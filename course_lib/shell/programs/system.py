@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from course_lib.shell import launcher
 from course_lib.shell.options import LeaveProgram, missing_operand, parse
 from course_lib.shell.sayings import words
+from course_lib.shell.streams import Null
 from course_lib.shell.users import accounts, groups
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from course_lib.shell.task import Task
 
@@ -50,6 +51,20 @@ def start(task: Task, argv: tuple[str, ...], env: dict[str, str] | None = None) 
     path = launcher.look_up(task.files, argv[0], environment.get("PATH", launcher.DEFAULT_PATH))
     task.argv, task.env, task.flavour = argv, environment, "gnu"
     return launcher.run(task, path)
+
+
+def run_child(task: Task, argv: Sequence[str], *, quiet_input: bool = False) -> int:
+    """Run a command as a child and return its status, 127 or 126 when it can't be started."""
+    one = task.fork()
+    if quiet_input:
+        one.fds[0] = Null()
+    try:
+        return start(one, tuple(argv))
+    except OSError as error:
+        task.complain(
+            f"'{argv[0]}': {words(error)}" if task.name == "find" else f"{argv[0]}: {words(error)}",
+        )
+        return 127 if error.errno == errno.ENOENT else 126
 
 
 def _env(task: Task) -> int:
@@ -155,7 +170,7 @@ def _hostname(task: Task) -> int:
         task.complain(
             "you must be root to change the host name"
             if task.files.who.uid
-            else "sethostname: Operation not permitted"
+            else "sethostname: Operation not permitted",
         )
         raise LeaveProgram(1)
     if "i" in given or "I" in given or "d" in given:

@@ -64,7 +64,7 @@ def _wc(task: Task) -> int:
 
 
 def _wc_width(
-    task: Task, rows: list[tuple[list[int], str]], wanted: list[str], given: Given
+    task: Task, rows: list[tuple[list[int], str]], wanted: list[str], given: Given,
 ) -> int:
     """GNU aligns to the size of the files, and by seven for a pipe."""
     if len(wanted) == 1 and len(rows) == 1:
@@ -104,12 +104,12 @@ def _sort(task: Task) -> int:
     compared = keys or [whole]
     ordered = lines if "s" in given or "u" in given else sorted(lines, reverse=whole.reverse)
     for key in reversed(compared):
-        ordered = sorted(ordered, key=lambda line: key.of(line, separator), reverse=key.reverse)  # noqa: B023 - used at once
+        ordered = sorted(ordered, key=lambda line: key.of(line, separator), reverse=key.reverse)
     if "c" in given:
         for number, (line, right) in enumerate(zip(lines, ordered, strict=True), 1):
             if line != right:
                 return task.complain(
-                    f"{given.operands[0] if given.operands else '-'}:{number + 1}: disorder: {lines[number] if number < len(lines) else line}"
+                    f"{given.operands[0] if given.operands else '-'}:{number + 1}: disorder: {lines[number] if number < len(lines) else line}",
                 )
         return 0
     if "u" in given:
@@ -204,7 +204,7 @@ def _ranges(task: Task, text: str) -> list[tuple[int, int]]:
         match = re.fullmatch(r"(\d*)(-?)(\d*)", piece)
         if match is None or not (match[1] or match[3]) or "0" in (match[1], match[3]):
             task.complain(
-                "fields are numbered from 1" if match else f"invalid field value '{piece}'"
+                "fields are numbered from 1" if match else f"invalid field value '{piece}'",
             )
             raise missing_operand(task, what="list")
         first = int(match[1] or 1)
@@ -306,7 +306,7 @@ def _tr(task: Task) -> int:
     if len(given.operands) == 1 and "d" not in given and "s" not in given:
         task.complain(f"missing operand after '{given.operands[0]}'")
         task.err(
-            "Two strings must be given when translating.\nTry 'tr --help' for more information."
+            "Two strings must be given when translating.\nTry 'tr --help' for more information.",
         )
         return 1
     data = task.stdin.read()
