@@ -46,7 +46,12 @@ def evaluate(expression: str, variables: Variables, *, extended: bool = False) -
 
 class _Evaluation:
     def __init__(
-        self, expression: str, variables: Variables, *, extended: bool, depth: int,
+        self,
+        expression: str,
+        variables: Variables,
+        *,
+        extended: bool,
+        depth: int,
     ) -> None:
         self._variables = variables
         self._extended = extended
@@ -220,27 +225,27 @@ def _tokenize(expression: str, *, extended: bool) -> list[str]:
         match = _TOKEN.match(text, position)
         if match is None:
             raise ArithmeticSyntaxError("expecting EOF" if tokens else "expecting primary")
-        token = match.group().strip()
+        piece = match.group().strip()
         position = match.end()
-        if not extended and token in {"++", "--", "**"}:
-            tokens.extend(token)
+        if not extended and piece in {"++", "--", "**"}:
+            tokens.extend(piece)
         else:
-            tokens.append(token)
+            tokens.append(piece)
     return tokens
 
 
-def _is_name(token: str) -> bool:
-    return token[:1].isalpha() or token[:1] == "_"
+def _is_name(text: str) -> bool:
+    return text[:1].isalpha() or text[:1] == "_"
 
 
-def _number(token: str) -> int:
-    base, mark, digits = token.partition("#")
+def _number(text: str) -> int:
+    base, mark, digits = text.partition("#")
     try:
         if mark:
             return int(digits, int(base))
-        hexadecimal = token.startswith(("0x", "0X"))
-        octal = token.startswith("0") and not hexadecimal
-        return _wrapped(int(token, 16 if hexadecimal else 8 if octal else 10))
+        hexadecimal = text.startswith(("0x", "0X"))
+        octal = text.startswith("0") and not hexadecimal
+        return _wrapped(int(text, 16 if hexadecimal else 8 if octal else 10))
     except ValueError as error:
         msg = "expecting EOF"
         raise ArithmeticSyntaxError(msg) from error

@@ -14,6 +14,7 @@ from course_lib.shell.tracing import trace
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from course_lib.shell.builtins import Builtin
     from course_lib.shell.grammar import Assignment, Simple
     from course_lib.shell.interpreter import Interpreter
     from course_lib.shell.task import Task
@@ -67,9 +68,9 @@ def call(shell: Interpreter, node: Simple, *, tail: int) -> None:
         redirection.restore(shell, before_fds)
 
 
-def _builtin(shell: Interpreter, builtin: object, fields: list[str], *, special: bool) -> int:
+def _builtin(shell: Interpreter, builtin: Builtin, fields: list[str], *, special: bool) -> int:
     try:
-        return builtin(shell, fields)  # type: ignore[operator]
+        return builtin(shell, fields)
     except ShellError as error:
         if error.fatal or (special and shell.dialect.name != "bash"):
             raise

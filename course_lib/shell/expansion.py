@@ -146,7 +146,9 @@ class Expander:
         )
         try:
             return evaluate(
-                expression, self._shell.state, extended=self._shell.dialect.name != "dash",
+                expression,
+                self._shell.state,
+                extended=self._shell.dialect.name != "dash",
             )
         except ArithmeticSyntaxError as error:
             raise ExpansionError(self._arithmetic_words(str(error), expression)) from error

@@ -26,6 +26,7 @@ EXECUTE = SEARCH
 _STICKY = 0o1000
 _SETGID = 0o2000
 _MAX_LINKS = 40
+_NOWHERE = frozenset({"", "."})  # components that lead nowhere
 _MAX_NAME = 255
 _MAX_PATH = 4096
 _DEEP = 8  # a path with more components costs steps of its own
@@ -68,48 +69,53 @@ class Files:
         machine = self.machine
         if machine.dirty:
             machine.flush()
-        if not path:
-            raise failure(errno.ENOENT, path)
-        if len(path) > _MAX_PATH:
-            raise failure(errno.ENAMETOOLONG, path)
-        waiting = self.absolute(path).split("/")
-        waiting.reverse()
-        if len(waiting) > _DEEP:
-            machine.meter.step(len(waiting) // _DEEP)
+        waiting = self._components(path)
         must_be_directory = path.endswith(("/", "/.")) or path == "."
         here = ""
         node: Node | None = machine.node("/")
         links = 0
         while waiting:
             name = waiting.pop()
-            if name in {"", "."}:
-                continue
-            if not isinstance(node, Directory):
-                raise failure(errno.ENOENT if node is None else errno.ENOTDIR, path)
-            if not self.allows(node, SEARCH):
-                raise failure(errno.EACCES, path)
-            if len(name) > _MAX_NAME:
-                raise failure(errno.ENAMETOOLONG, path)
+            self._check_step(node, name, path)
             if name == "..":
                 here = here.rpartition("/")[0]
                 node = machine.node(here or "/")
                 continue
             there = f"{here}/{name}"
             node = machine.node(there)
-            last = not any(waiting)
-            if isinstance(node, Symlink) and (follow or not last or must_be_directory):
+            if isinstance(node, Symlink) and (follow or waiting or must_be_directory):
                 links += 1
                 if links > _MAX_LINKS:
                     raise failure(errno.ELOOP, path)
-                waiting.extend(reversed(node.target.split("/")))
-                if node.target.startswith("/"):
-                    here = ""
+                target = node.target
+                waiting.extend(name for name in reversed(target.split("/")) if name not in _NOWHERE)
+                here = "" if target.startswith("/") else here
                 node = machine.node(here or "/")
-                continue
-            here = there
+            else:
+                here = there
         if must_be_directory and node is not None and not isinstance(node, Directory):
             raise failure(errno.ENOTDIR, path)
         return Place(here or "/", node)
+
+    def _components(self, path: str) -> list[str]:
+        """The names on the way to a path, the last one first."""
+        if not path:
+            raise failure(errno.ENOENT, path)
+        if len(path) > _MAX_PATH:
+            raise failure(errno.ENAMETOOLONG, path)
+        names = [name for name in self.absolute(path).split("/") if name not in _NOWHERE]
+        if len(names) > _DEEP:
+            self.machine.meter.step(len(names) // _DEEP)
+        names.reverse()
+        return names
+
+    def _check_step(self, node: Node | None, name: str, path: str) -> None:
+        if not isinstance(node, Directory):
+            raise failure(errno.ENOENT if node is None else errno.ENOTDIR, path)
+        if not self.allows(node, SEARCH):
+            raise failure(errno.EACCES, path)
+        if len(name) > _MAX_NAME:
+            raise failure(errno.ENAMETOOLONG, path)
 
     def stat(self, path: str, *, follow: bool = True) -> Node:
         """What stands at a path.

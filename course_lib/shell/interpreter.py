@@ -55,7 +55,12 @@ class Interpreter:
     """
 
     def __init__(
-        self, task: Task, dialect: Dialect, *, name: str, parameters: Sequence[str] = (),
+        self,
+        task: Task,
+        dialect: Dialect,
+        *,
+        name: str,
+        parameters: Sequence[str] = (),
     ) -> None:
         self.task = task
         self.dialect = dialect
@@ -260,7 +265,10 @@ class Interpreter:
         """A subshell: a copy of everything, traps reset, a process of its own."""
         self.meter.step()
         child = Interpreter(
-            self.task.fork(), self.dialect, name=self.name, parameters=self.parameters,
+            self.task.fork(),
+            self.dialect,
+            name=self.name,
+            parameters=self.parameters,
         )
         child.state = self.state.copy()
         child.status = self.status
@@ -482,7 +490,8 @@ class Interpreter:
         """Make the error for something this shell has and the simulation has not."""
         shell = self.dialect.name
         return NotSimulatedError(
-            Text(f"{what} ({shell}) is not simulated", f"没有模拟 {what}（{shell}）"), self.line,
+            Text(f"{what} ({shell}) is not simulated", f"没有模拟 {what}（{shell}）"),
+            self.line,
         )
 
     def _special(self, name: str) -> str | None:

@@ -123,7 +123,7 @@ class Lexer:
                 _add(parts, part)
         return Word(tuple(parts)), position
 
-    def _part(self, position: int, char: str, stop: str) -> tuple[Part | None, int]:
+    def _part(self, position: int, char: str, stop: str) -> tuple[Part | None, int]:  # noqa: PLR0911 - one return per first character
         source = self.source
         if char == "'":
             end = source.find("'", position + 1)
@@ -193,7 +193,7 @@ class Lexer:
                 position += 1
         return tuple(parts), position
 
-    def dollar(self, position: int, *, quoted: bool) -> tuple[Part, int]:
+    def dollar(self, position: int, *, quoted: bool) -> tuple[Part, int]:  # noqa: PLR0911 - one return per second character
         """Read what begins with `$`."""
         source = self.source
         following = source[position + 1 : position + 2]
@@ -309,7 +309,8 @@ class Lexer:
         if match := re.compile(r"[A-Za-z_][A-Za-z0-9_]*|[0-9]+").match(source, position):
             if source.startswith("[", match.end()) and self.dialect.name == "bash":
                 raise NotSimulatedError(
-                    Text("bash arrays are not simulated", "没有模拟 bash 数组"), self.line(start),
+                    Text("bash arrays are not simulated", "没有模拟 bash 数组"),
+                    self.line(start),
                 )
             return match.group(), match.end()
         if position < len(source) and source[position] in _SPECIAL:

@@ -10,6 +10,7 @@ _BITS = {"r": 0o444, "w": 0o222, "x": 0o111}
 _WHO = {"u": 0o4700, "g": 0o2070, "o": 0o1007, "a": 0o7777}
 _SHIFT = {"u": 6, "g": 3, "o": 0}
 _ALL = 0o7777
+_FULL = 5  # digits with which chmod sets a directory's special bits too
 
 
 class ModeError(ValueError):
@@ -24,7 +25,7 @@ def changed_mode(text: str, mode: int, *, directory: bool, umask: int = 0o022) -
 
     """
     if re.fullmatch(r"[0-7]{1,5}", text) and int(text, 8) <= _ALL:
-        kept = mode & 0o6000 if directory and len(text) < 5 else 0
+        kept = mode & 0o6000 if directory and len(text) < _FULL else 0
         return int(text, 8) | kept
     for clause in text.split(","):
         match = _CLAUSE.match(clause)
@@ -36,26 +37,27 @@ def changed_mode(text: str, mode: int, *, directory: bool, umask: int = 0o022) -
 
 
 def _applied(  # noqa: PLR0913 - the parts of one clause of a mode
-    who: str, operator: str, permissions: str, mode: int, *, directory: bool, umask: int,
+    who: str,
+    operator: str,
+    permissions: str,
+    mode: int,
+    *,
+    directory: bool,
+    umask: int,
 ) -> int:
     mask = 0
     for letter in who:
         mask |= _WHO[letter]
     if not who:
         mask = _ALL & ~umask
-    bits = 0
-    if permissions in _SHIFT and permissions:
+    if permissions in _SHIFT:
         bits = (mode >> _SHIFT[permissions] & 0o7) * 0o111
     else:
+        anyone = 0o111 if directory or mode & 0o111 else 0
+        known = {**_BITS, "X": anyone, "s": 0o6000, "t": 0o1000}
+        bits = 0
         for letter in permissions:
-            if letter in _BITS:
-                bits |= _BITS[letter]
-            elif letter == "X" and (directory or mode & 0o111):
-                bits |= 0o111
-            elif letter == "s":
-                bits |= 0o6000
-            elif letter == "t":
-                bits |= 0o1000
+            bits |= known[letter]
     bits &= mask
     if operator == "+":
         return mode | bits

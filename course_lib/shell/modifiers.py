@@ -57,23 +57,19 @@ def _substring(value: str, part: Parameter, expander: Expander) -> str:
 
 
 def _replaced(value: str, operator: str, pattern: Pieces, replacement: str) -> str:
-    match = compiled(pattern).fullmatch
     if not any(text for text, _ in pattern):
         return value
     if operator == "/#":
-        for end in range(len(value), -1, -1):
-            if match(value, 0, end):
-                return replacement + value[end:]
-        return value
+        end = _longest(value, pattern, 0, least=0)
+        return value if end is None else replacement + value[end:]
     if operator == "/%":
-        for start in range(len(value) + 1):
-            if match(value, start):
-                return value[:start] + replacement
-        return value
+        match = compiled(pattern).fullmatch
+        start = next((at for at in range(len(value) + 1) if match(value, at)), None)
+        return value if start is None else value[:start] + replacement
     result: list[str] = []
     position = 0
     while position < len(value):
-        end = next((e for e in range(len(value), position, -1) if match(value, position, e)), None)
+        end = _longest(value, pattern, position, least=position + 1)
         if end is None:
             result.append(value[position])
             position += 1
@@ -83,3 +79,9 @@ def _replaced(value: str, operator: str, pattern: Pieces, replacement: str) -> s
         if operator == "/":
             break
     return "".join(result) + value[position:]
+
+
+def _longest(value: str, pattern: Pieces, start: int, *, least: int) -> int | None:
+    """Where the longest match from `start` ends; None when none ends at `least` or later."""
+    match = compiled(pattern).fullmatch
+    return next((end for end in range(len(value), least - 1, -1) if match(value, start, end)), None)

@@ -22,7 +22,13 @@ class OpenFile(Stream):
     """An open file description; `path` is None once the file is removed."""
 
     def __init__(
-        self, machine: Machine, path: str, *, readable: bool, writable: bool, append: bool = False,
+        self,
+        machine: Machine,
+        path: str,
+        *,
+        readable: bool,
+        writable: bool,
+        append: bool = False,
     ) -> None:
         self.path: str | None = path
         self._machine = machine
@@ -161,7 +167,11 @@ def open_for_reading(files: Files, path: str) -> Stream:
 
 
 def open_for_writing(
-    files: Files, path: str, *, append: bool = False, keep: bool = False,
+    files: Files,
+    path: str,
+    *,
+    append: bool = False,
+    keep: bool = False,
 ) -> Stream:
     """Open to overwrite (`>`), to append (`>>`), or, with `keep`, to read and write (`<>`).
 

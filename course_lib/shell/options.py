@@ -64,13 +64,19 @@ def parse(  # noqa: PLR0913 - what getopt_long takes
 
     """
     return _Parsing(task, short, long or {}, real, status).run(
-        list(task.args if arguments is None else arguments), in_order=in_order,
+        list(task.args if arguments is None else arguments),
+        in_order=in_order,
     )
 
 
 class _Parsing:
     def __init__(
-        self, task: Task, short: str, long: Mapping[str, str], real: str, status: int,
+        self,
+        task: Task,
+        short: str,
+        long: Mapping[str, str],
+        real: str,
+        status: int,
     ) -> None:
         self._task = task
         self._takes = {

@@ -79,7 +79,11 @@ class Parser:
         self._dialect = dialect
         self._depth = depth
         self._lexer = Lexer(
-            source, dialect, self._substitution, first_line=first_line, nesting=depth,
+            source,
+            dialect,
+            self._substitution,
+            first_line=first_line,
+            nesting=depth,
         )
         self._position = position
         self._token: Token | None = None
@@ -140,7 +144,8 @@ class Parser:
 
     def _not_simulated(self, what: str, zh: str) -> NotSimulatedError:
         return NotSimulatedError(
-            Text(f"{what} is not simulated", f"没有模拟{zh}"), self._lexer.line(self._peek().start),
+            Text(f"{what} is not simulated", f"没有模拟{zh}"),
+            self._lexer.line(self._peek().start),
         )
 
     def _substitution(self, source: str, position: int, first_line: int) -> tuple[Script, int]:
@@ -256,7 +261,7 @@ class Parser:
                 return Redirected(command, tuple(redirects))
         return command
 
-    def _compound(self) -> Command | None:
+    def _compound(self) -> Command | None:  # noqa: PLR0911 - one return per command
         if self._is("("):
             return self._subshell()
         word = self._reserved()

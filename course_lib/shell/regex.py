@@ -118,7 +118,12 @@ def compiled(pattern: str, *, extended: bool, ignore_case: bool = False) -> Rege
 
 
 def any_of(
-    patterns: list[str], *, extended: bool, fixed: bool, ignore_case: bool, around: tuple[str, str],
+    patterns: list[str],
+    *,
+    extended: bool,
+    fixed: bool,
+    ignore_case: bool,
+    around: tuple[str, str],
 ) -> Regex:
     """Compile what matches any of some patterns, or `fixed` strings, as grep does.
 

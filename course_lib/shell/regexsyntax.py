@@ -32,14 +32,14 @@ class One:
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """A place that is no character, as Python writes it: `^`, `$`, `\\b`."""
+    r"""A place that is no character, as Python writes it: `^`, `$`, `\b`."""
 
     pattern: str
 
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """`\\1`: what a group matched."""
+    r"""`\1`: what a group matched."""
 
     number: int
 
@@ -105,7 +105,7 @@ class _Reader:
         return found
 
     def _at(self, mark: str) -> bool:
-        """Whether an operator is next: `(` in extended, `\\(` in basic expressions."""
+        r"""Whether an operator is next: `(` in extended, `\(` in basic expressions."""
         text = mark if self._extended else "\\" + mark
         return self._pattern.startswith(text, self._position)
 
@@ -165,7 +165,7 @@ class _Reader:
         self._skip(")")
         return Group(item, number)
 
-    def _escape(self) -> Regex:
+    def _escape(self) -> Regex:  # noqa: PLR0911 - one return per kind
         char = self._pattern[self._position : self._position + 1]
         self._position += 1
         if not char:

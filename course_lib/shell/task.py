@@ -32,7 +32,7 @@ class Task:
     its exit status.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a process has
         self,
         machine: Machine,
         argv: tuple[str, ...],

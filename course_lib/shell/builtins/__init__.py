@@ -12,11 +12,12 @@ from course_lib.shell.builtins import flow, names, options, processes, reading, 
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from typing import TypeAlias
 
     from course_lib.shell.dialect import Dialect
     from course_lib.shell.interpreter import Interpreter
 
-    Builtin = Callable[[Interpreter, Sequence[str]], int]
+    Builtin: TypeAlias = Callable[[Interpreter, Sequence[str]], int]
 
 _SPECIAL = frozenset(
     {".", ":", "break", "continue", "eval", "exec", "exit", "export", "readonly", "return", "set",

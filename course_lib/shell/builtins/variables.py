@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from course_lib.shell.interpreter import Interpreter
 
+_GETOPTS_FIELDS = 3  # its name, the options, the variable
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 
 
@@ -125,8 +126,8 @@ def _local(shell: Interpreter, fields: Sequence[str]) -> int:
     return 0
 
 
-def _getopts(shell: Interpreter, fields: Sequence[str]) -> int:
-    if len(fields) < 3:
+def _getopts(shell: Interpreter, fields: Sequence[str]) -> int:  # noqa: C901 - POSIX's steps in order
+    if len(fields) < _GETOPTS_FIELDS:
         msg = "getopts: usage: getopts optstring var [arg]"
         raise ShellError(msg)
     _, specification, variable, *given = fields
@@ -139,23 +140,22 @@ def _getopts(shell: Interpreter, fields: Sequence[str]) -> int:
     if not offset:
         if word == "--":
             index += 1
-        if len(word) < 2 or word[0] != "-" or word == "--":
+        if not re.match(r"-[^-]|-.", word) or word == "--":
             return _options_end(shell, variable, index)
         offset = 1
     letter = word[offset]
     offset += 1
     at = specification.find(letter) if letter != ":" else -1
+    takes = at >= 0 and specification[at + 1 : at + 2] == ":"
     argument: str | None = None
-    if at >= 0 and specification[at + 1 : at + 2] == ":":
+    if takes:
         if offset < len(word):
             argument = word[offset:]
         elif index < len(arguments):
             index += 1
             argument = arguments[index - 1]
         offset = len(word)
-        missing = argument is None
-    else:
-        missing = False
+    missing = takes and argument is None
     if offset >= len(word):
         index += 1
         offset = 0
@@ -180,7 +180,12 @@ def _options_end(shell: Interpreter, variable: str, index: int) -> int:
 
 
 def _bad_option(
-    shell: Interpreter, variable: str, letter: str, *, missing: bool, silent: bool,
+    shell: Interpreter,
+    variable: str,
+    letter: str,
+    *,
+    missing: bool,
+    silent: bool,
 ) -> int:
     shell.state.assign(variable, ":" if missing and silent else "?")
     if silent:

@@ -18,7 +18,7 @@ def _adduser(task: Task) -> int:
     return _busybox_adduser(task) if task.busybox else _debian_adduser(task)
 
 
-def _busybox_adduser(task: Task) -> int:
+def _busybox_adduser(task: Task) -> int:  # noqa: C901, PLR0911 - one refusal after another, as the real one checks
     given = parse(
         task, "h:g:s:G:SDHu:k:",
         {"home=": "h", "gecos=": "g", "shell=": "s", "ingroup=": "G", "system": "S",
@@ -56,7 +56,7 @@ def _busybox_adduser(task: Task) -> int:
     comment = given.value("g") or ("" if "g" in given else "Linux User,,,")
     account = Account(name, uid, gid, comment, home, shell)
     files.add_user(account)
-    if "H" not in given and (not system or "h" in given or True):
+    if "H" not in given:
         files.make_home(account, mode=0o2755 if "G" not in given else 0o755)
     if "D" not in given and not system:
         return task.complain("a password can't be asked for in a build: use -D") and 1
@@ -79,7 +79,7 @@ def _join(task: Task, files: AccountFiles, name: str, group_name: str) -> int:
     return 0
 
 
-def _debian_adduser(task: Task) -> int:
+def _debian_adduser(task: Task) -> int:  # noqa: C901, PLR0911, PLR0912 - one refusal after another, as the real one checks
     given = parse(
         task, "qu:",
         {"system": "S", "group": "g", "ingroup=": "G", "gid=": "i", "uid=": "u", "home=": "h",
@@ -141,7 +141,7 @@ def _debian_adduser(task: Task) -> int:
     return 0
 
 
-def _addgroup(task: Task) -> int:
+def _addgroup(task: Task) -> int:  # noqa: PLR0911 - one refusal after another, as the real one checks
     if task.busybox:
         given = parse(task, "Sg:", {"system": "S", "gid=": "g"})
     else:

@@ -119,7 +119,8 @@ def _cmp(task: Task) -> int:
 
 COMMANDS: dict[str, Callable[[Task], int]] = {
     **dict.fromkeys(
-        ("md5sum", "sha1sum", "sha224sum", "sha256sum", "sha384sum", "sha512sum"), _sum,
+        ("md5sum", "sha1sum", "sha224sum", "sha256sum", "sha384sum", "sha512sum"),
+        _sum,
     ),
     "base64": _base64,
     "cmp": _cmp,

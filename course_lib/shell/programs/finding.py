@@ -109,8 +109,7 @@ class _FindExpression:
         left = self._and()
         while self._words and self._words[0] in {"-o", "-or"}:
             self._words.pop(0)
-            right, before = self._and(), left
-            left = lambda p, n, a=before, b=right: a(p, n) or b(p, n)  # noqa: E731 - built from two
+            left = _either(left, self._and())
         return left
 
     def _and(self) -> Callable[[str, Node], bool]:
@@ -118,8 +117,7 @@ class _FindExpression:
         while self._words and self._words[0] not in {"-o", "-or", ")"}:
             if self._words[0] in {"-a", "-and"}:
                 self._words.pop(0)
-            right, before = self._not(), left
-            left = lambda p, n, a=before, b=right: a(p, n) and b(p, n)  # noqa: E731 - built from two
+            left = _both(left, self._not())
         return left
 
     def _not(self) -> Callable[[str, Node], bool]:
@@ -170,7 +168,7 @@ class _FindExpression:
             return self._exec(word)
         return self._with_value(word)
 
-    def _with_value(self, word: str) -> Callable[[str, Node], bool]:
+    def _with_value(self, word: str) -> Callable[[str, Node], bool]:  # noqa: C901, PLR0911 - one return per test
         if word in {"-maxdepth", "-mindepth"}:
             depth = int(self._value(word))
             if word == "-maxdepth":
@@ -273,7 +271,9 @@ class _FindExpression:
 
     @staticmethod
     def _compared(
-        sign: str, number: int, measure: Callable[[Node], int],
+        sign: str,
+        number: int,
+        measure: Callable[[Node], int],
     ) -> Callable[[str, Node], bool]:
         if sign == "+":
             return lambda path, node: measure(node) > number  # noqa: ARG005 - every test has both
@@ -364,6 +364,18 @@ class _FindExpression:
         for command, paths in self._collected:
             if paths and run_child(self._task, [*command, *paths]):
                 self.status = 1
+
+
+def _either(
+    first: Callable[[str, Node], bool], second: Callable[[str, Node], bool]
+) -> Callable[[str, Node], bool]:
+    return lambda path, node: first(path, node) or second(path, node)
+
+
+def _both(
+    first: Callable[[str, Node], bool], second: Callable[[str, Node], bool]
+) -> Callable[[str, Node], bool]:
+    return lambda path, node: first(path, node) and second(path, node)
 
 
 def _size_of(node: Node) -> int:

@@ -74,10 +74,10 @@ class _Listing:
             )
         blocks = []
         if files:
-            blocks.append(self._shown(self._sorted(files), ""))
+            blocks.append(self._shown(self._sorted(files)))
         titled = len(names) > 1 or "R" in given
         for name, _ in self._sorted(folders):
-            self._folder(name, titled, blocks)
+            self._folder(name, blocks, titled=titled)
         self._task.out("\n".join(blocks))
 
     def _complain(self, name: str, error: OSError, verb: str = "access") -> None:
@@ -86,7 +86,7 @@ class _Listing:
         else:
             self._task.complain(f"cannot {verb} '{name}': {words(error)}")
 
-    def _folder(self, path: str, titled: bool, blocks: list[str]) -> None:
+    def _folder(self, path: str, blocks: list[str], *, titled: bool) -> None:
         task = self._task
         try:
             names = task.files.names(path)
@@ -115,11 +115,11 @@ class _Listing:
         items = self._sorted(items)
         title = f"{path}:\n" if titled else ""
         total = f"total {self._total(items)}\n" if self._long else ""
-        blocks.append(title + total + self._shown(items, path))
+        blocks.append(title + total + self._shown(items))
         if "R" in self._given:
             for name, node in items:
                 if isinstance(node, Directory) and name not in {".", ".."}:
-                    self._folder(posixpath.join(path, name), titled, blocks)
+                    self._folder(posixpath.join(path, name), blocks, titled=titled)
 
     def _total(self, items: list[Item]) -> str:
         size = sum(_blocks(node) for _, node in items)
@@ -134,13 +134,12 @@ class _Listing:
             items.sort(key=lambda item: -_size(item[1]))
         return items[::-1] if "r" in given else items
 
-    def _shown(self, items: list[Item], folder: str) -> str:
+    def _shown(self, items: list[Item]) -> str:
         if not self._long:
             lines = [name + self._mark(node) for name, node in items]
         else:
             rows = [self._row(name, node) for name, node in items]
             lines = self._aligned(rows)
-        del folder
         return "".join(line + "\n" for line in lines)
 
     def _mark(self, node: Node) -> str:
@@ -156,16 +155,15 @@ class _Listing:
         given = self._given
         kind = "d" if isinstance(node, Directory) else "l" if isinstance(node, Symlink) else "-"
         mode = 0o777 if isinstance(node, Symlink) else node.mode
-        user: str | int = node.uid
-        group: str | int = node.gid
+        user, group = str(node.uid), str(node.gid)
         if "n" not in given:
-            user, group = self._users.get(user, user), self._groups.get(group, group)
+            user, group = self._users.get(node.uid, user), self._groups.get(node.gid, group)
         size = _size(node)
         row = [listed(mode, kind), "2" if kind == "d" else "1"]
         if "g" not in given:
-            row.append(str(user))
+            row.append(user)
         if "o" not in given and "G" not in given:
-            row.append(str(group))
+            row.append(group)
         row.append(human(size) if "h" in given else str(size))
         row.append(self._when(node.mtime))
         arrow = f" -> {node.target}" if isinstance(node, Symlink) else ""

@@ -234,7 +234,11 @@ class Copier:
             self._keep_owner(node, target)
 
     def _copy_directory(
-        self, source: str, node: Directory, target: str, existing: Node | None,
+        self,
+        source: str,
+        node: Directory,
+        target: str,
+        existing: Node | None,
     ) -> None:
         files = self.task.files
         names = files.names(source)
@@ -304,7 +308,7 @@ def _move(task: Task, source: str, target: str) -> None:
     files.rename(source, target)
 
 
-def _mv_failed(task: Task, source: str, target: str, error: OSError) -> int:
+def _mv_failed(task: Task, source: str, target: str, error: OSError) -> int:  # noqa: PLR0911 - one message per reason
     if error.strerror == "same":
         return task.complain(f"'{source}' and '{target}' are the same file")
     if error.strerror == "inside":

@@ -227,7 +227,9 @@ def _install(task: Task) -> int:
         node = task.files.stat(path)
         if owner:
             task.files.change_owner(
-                path, node.uid if uid is None else uid, node.gid if gid is None else gid,
+                path,
+                node.uid if uid is None else uid,
+                node.gid if gid is None else gid,
             )
     return status
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from course_lib.shell.task import Task
 
 _ESCAPE = re.compile(r"\\(0[0-7]{0,3}|x[0-9a-fA-F]{1,2}|[1-7][0-7]{0,2}|.)", re.DOTALL)
+_LONGEST_OCTAL = r"\012"  # in a format, `\0123` is `\012` and 3
 _LETTERS = {
     "a": b"\a", "b": b"\b", "e": b"\x1b", "f": b"\f", "n": b"\n", "r": b"\r", "t": b"\t",
     "v": b"\v", "\\": b"\\",
@@ -106,14 +107,14 @@ class _Printf:
         self.status = 0
 
     def once(self, form: str) -> bool:
-        """Print the format once; True when `\\c` ends the output."""
+        r"""Print the format once; True when `\c` ends the output."""
         position = 0
         while position < len(form):
             if form[position] == "\\":
                 match = _ESCAPE.match(form, position)
                 piece = match.group() if match else "\\"
                 data, stop = unescaped(piece, leading_zero=False)
-                if piece[:2] == "\\0" and len(piece) == 5:
+                if piece[:2] == "\\0" and len(piece) > len(_LONGEST_OCTAL):
                     data = unescaped(piece[:4], leading_zero=False)[0] + piece[4:].encode()
                 self.out.append(data)
                 position += len(piece)
@@ -280,7 +281,7 @@ def _yes(task: Task) -> int:
 _MOST_NUMBERS = 1_000_000
 
 
-def _seq(task: Task) -> int:
+def _seq(task: Task) -> int:  # noqa: C901, PLR0912 - one argument after another
     separator, width = "\n", False
     words = list(task.args)
     while words and re.match(r"-[ws]", words[0]):
@@ -303,7 +304,7 @@ def _seq(task: Task) -> int:
     first, step, last = 1, 1, numbers[-1]
     if len(numbers) > 1:
         first = numbers[0]
-    if len(numbers) > 2:
+    if numbers[2:]:
         step = numbers[1]
     if step == 0:
         return task.complain("invalid Zero increment value: '0'")

@@ -102,7 +102,8 @@ def _timeout(task: Task) -> int:
         return 143 if task.busybox else 124
     except OSError:
         return task.complain(
-            f"failed to run command '{given.operands[1]}': No such file or directory", 127,
+            f"failed to run command '{given.operands[1]}': No such file or directory",
+            127,
         )
     finally:
         machine.patience = before
@@ -196,7 +197,7 @@ class _Expr:
         return word
 
 
-def _expr_apply(operator: str, left: str, right: str) -> str:
+def _expr_apply(operator: str, left: str, right: str) -> str:  # noqa: PLR0911 - one return per operator
     if operator == "|":
         return left if left not in {"", "0"} else right or "0"
     if operator == "&":
@@ -208,20 +209,11 @@ def _expr_apply(operator: str, left: str, right: str) -> str:
             return "" if expression.groups else "0"
         return match.group(1) or "" if expression.groups else str(match.end())
     numbers = [int(text) for text in (left, right) if re.fullmatch(r"-?\d+", text)]
-    both = len(numbers) == 2  # noqa: PLR2004 - left and right
-    if operator in {"<", "<=", "=", "==", "!=", ">=", ">"}:
-        a, b = (numbers[0], numbers[1]) if both else (left, right)  # type: ignore[assignment]
-        holds = {
-            "<": a < b,
-            "<=": a <= b,
-            "=": a == b,
-            "==": a == b,
-            "!=": a != b,
-            ">=": a >= b,
-            ">": a > b,
-        }  # type: ignore[operator]
-        return str(int(holds[operator]))
-    if not both:
+    if operator in _COMPARISONS:
+        if len(numbers) == len((left, right)):
+            return str(int(_COMPARISONS[operator](numbers[0] - numbers[1])))
+        return str(int(_COMPARISONS[operator]((left > right) - (left < right))))
+    if len(numbers) < len((left, right)):
         msg = "non-integer argument"
         raise _ExprProblem(msg)
     a, b = numbers
@@ -234,6 +226,15 @@ def _expr_apply(operator: str, left: str, right: str) -> str:
     return str({"+": a + b, "-": a - b, "*": a * b}[operator])
 
 
+_COMPARISONS: dict[str, Callable[[int], bool]] = {
+    "<": lambda difference: difference < 0,
+    "<=": lambda difference: difference <= 0,
+    "=": lambda difference: difference == 0,
+    "==": lambda difference: difference == 0,
+    "!=": lambda difference: difference != 0,
+    ">=": lambda difference: difference >= 0,
+    ">": lambda difference: difference > 0,
+}
 COMMANDS: dict[str, Callable[[Task], int]] = {
     "ps": _ps,
     "kill": _kill,

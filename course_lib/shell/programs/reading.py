@@ -32,7 +32,10 @@ _UNITS = {
 
 
 def inputs(
-    task: Task, operands: tuple[str, ...], failed: list[str], refusal: str = "{}",
+    task: Task,
+    operands: tuple[str, ...],
+    failed: list[str],
+    refusal: str = "{}",
 ) -> Iterator[tuple[str, Stream]]:
     """Open each operand in turn (`-` and none: stdin); one that can't be opened is reported.
 
@@ -55,7 +58,9 @@ def inputs(
 
 def _cat(task: Task) -> int:
     given = parse(
-        task, "nbsuAEevtT", {"number": "n", "show-all": "A", "show-ends": "E", "squeeze-blank": "s"},
+        task,
+        "nbsuAEevtT",
+        {"number": "n", "show-all": "A", "show-ends": "E", "squeeze-blank": "s"},
     )
     marks = set("nbsAEevtT") & {name for name, _ in given.options}
     failed: list[str] = []
@@ -97,7 +102,10 @@ def _old_style(task: Task) -> list[str]:
 
 def _head(task: Task) -> int:
     given = parse(
-        task, "n:c:qv", {"lines=": "n", "bytes=": "c", "quiet": "q"}, arguments=_old_style(task),
+        task,
+        "n:c:qv",
+        {"lines=": "n", "bytes=": "c", "quiet": "q"},
+        arguments=_old_style(task),
     )
     unit = given.last_of("nc", "n")
     sign, count = _count(task, given.value(unit, "10"))

@@ -28,7 +28,7 @@ def _sed(task: Task) -> int:
         real="lub", arguments=cleaned,
     )  # fmt: skip
     if "z" in given:
-        raise task.not_simulated("-z")
+        raise task.not_simulated("-z")  # noqa: EM101 - an option, not a message
     operands = list(given.operands)
     scripts = given.values("e") + [decoded(task.files.read(name)) for name in given.values("f")]
     if not scripts:
@@ -65,7 +65,11 @@ def _without_in_place(words_: tuple[str, ...]) -> tuple[list[str], str | None]:
 
 
 def _to_stdout(
-    task: Task, commands: list[Command], operands: tuple[str, ...], *, quiet: bool,
+    task: Task,
+    commands: list[Command],
+    operands: tuple[str, ...],
+    *,
+    quiet: bool,
 ) -> int:
     failed: list[str] = []
     pieces = _readable(task, operands, failed)
@@ -78,7 +82,12 @@ def _to_stdout(
 
 
 def _in_place(
-    task: Task, commands: list[Command], operands: list[str], suffix: str, *, quiet: bool,
+    task: Task,
+    commands: list[Command],
+    operands: list[str],
+    suffix: str,
+    *,
+    quiet: bool,
 ) -> int:
     status = 0
     for name in operands:
@@ -190,7 +199,7 @@ class _Editor:
             return self._number == len(self._lines)
         return address.line == self._number
 
-    def _selected(self, command: Command) -> bool:
+    def _selected(self, command: Command) -> bool:  # noqa: PLR0911 - one return per kind of address
         first, second = command.first, command.second
         if first is None:
             return True

@@ -211,7 +211,8 @@ class _Reader:
                 continue
             if char == "[" and mark != "[":
                 end = re.compile(r"\^?\]?(?:\[:[a-z]+:\]|[^]])*\]").match(
-                    self._source, self._position,
+                    self._source,
+                    self._position,
                 )
                 if end is not None and "\n" not in end.group():
                     found.append("[" + end.group())

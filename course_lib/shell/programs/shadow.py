@@ -19,7 +19,7 @@ _NAME = re.compile(r"[a-z_][a-z0-9_-]*\$?\Z", re.IGNORECASE)
 _NAME_TAKEN, _ID_TAKEN, _UNKNOWN_GROUP, _UNKNOWN_USER, _PRIMARY = 9, 4, 6, 6, 8
 
 
-def _useradd(task: Task) -> int:
+def _useradd(task: Task) -> int:  # noqa: C901, PLR0911, PLR0912 - one refusal after another, as the real one checks
     given = parse(
         task, "mMrUNu:g:G:d:s:c:lk:p:ob:e:f:K:",
         {"create-home": "m", "no-create-home": "M", "system": "r", "user-group": "U",
@@ -80,9 +80,12 @@ def _useradd(task: Task) -> int:
     return 0
 
 
-def _groupadd(task: Task) -> int:
+def _groupadd(task: Task) -> int:  # noqa: PLR0911 - one refusal after another, as the real one checks
     given = parse(
-        task, "rg:fop:", {"system": "r", "gid=": "g", "force": "f", "non-unique": "o"}, status=2,
+        task,
+        "rg:fop:",
+        {"system": "r", "gid=": "g", "force": "f", "non-unique": "o"},
+        status=2,
     )
     refusal = refused(task, "/etc/group")
     if refusal is not None:
@@ -108,7 +111,7 @@ def _groupadd(task: Task) -> int:
     return 0
 
 
-def _usermod(task: Task) -> int:
+def _usermod(task: Task) -> int:  # noqa: C901 - one refusal after another, as the real one checks
     given = parse(
         task, "aG:d:s:u:g:c:lLUm",
         {"append": "a", "groups=": "G", "home=": "d", "shell=": "s", "uid=": "u", "gid=": "g",
@@ -180,7 +183,8 @@ def _groupdel(task: Task) -> int:
     group = files.group(given.operands[0]) if given.operands else None
     if group is None:
         return task.complain(
-            f"group '{''.join(given.operands[:1])}' does not exist", _UNKNOWN_GROUP,
+            f"group '{''.join(given.operands[:1])}' does not exist",
+            _UNKNOWN_GROUP,
         )
     if any(account.gid == group.gid for account in files.users):
         return task.complain(

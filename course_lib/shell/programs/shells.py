@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from typing import TYPE_CHECKING
 
 from course_lib.shell.builtins.options import apply_options
@@ -119,11 +120,11 @@ def _not_opened(shell: Interpreter, task: Task, path: str, error: OSError) -> in
     name = task.argv[0]
     if shell.dialect.name == "bash":
         task.err(f"{name}: {path}: {words(error)}")
-        return 127 if error.errno == 2 else 126
+        return 127 if error.errno == errno.ENOENT else 126
     if shell.dialect.name == "busybox":
         task.err(f"{name}: can't open '{path}': {words(error)}")
         return 2
-    reason = "No such file" if error.errno == 2 else words(error)
+    reason = "No such file" if error.errno == errno.ENOENT else words(error)
     task.err(f"{name}: 0: cannot open {path}: {reason}")
     return 2
 

@@ -287,11 +287,15 @@ def _set_sizes(task: Task, paths: tuple[str, ...], size: int, *, create: bool) -
 def _fallocate(task: Task) -> int:
     given = parse(task, "l:o:", {"length=": "l"})
     size = parse_size(
-        given.value("l").removesuffix("iB") if given.value("l").endswith("iB") else given.value("l"),
+        given.value("l").removesuffix("iB")
+        if given.value("l").endswith("iB")
+        else given.value("l"),
     )
     if size is None or "o" in given:
         return task.complain(
-            "no length argument specified" if "l" not in given else "invalid length value specified",
+            "no length argument specified"
+            if "l" not in given
+            else "invalid length value specified",
         )
     return _set_sizes(task, given.operands, size, create=True)
 

@@ -57,14 +57,15 @@ class _Expression:
         words = self._words
         if not words:
             return False
-        if len(words) == 1:
-            return words[0] != ""
-        if len(words) == 2:
-            return self._two(words)
-        if len(words) == 3 and words[1] in BINARY:
-            return compare(self._task, *words)
-        if len(words) == 4 and words[0] == "!" and words[2] in BINARY:
-            return not compare(self._task, *words[1:])
+        match words:
+            case [word]:
+                return word != ""
+            case [_, _]:
+                return self._two(words)
+            case [left, operator, right] if operator in BINARY:
+                return compare(self._task, left, operator, right)
+            case ["!", left, operator, right] if operator in BINARY:
+                return not compare(self._task, left, operator, right)
         value = self._or()
         if self._position < len(words):
             raise self._unexpected(words[self._position])

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from course_lib.shell.openfile import OpenFile, open_for_writing
-from course_lib.shell.options import missing_operand, parse
+from course_lib.shell.options import missing_operand, parse, try_help
 from course_lib.shell.programs.reading import inputs
 from course_lib.shell.sayings import words
 from course_lib.shell.task import decoded
@@ -64,7 +64,10 @@ def _wc(task: Task) -> int:
 
 
 def _wc_width(
-    task: Task, rows: list[tuple[list[int], str]], wanted: list[str], given: Given,
+    task: Task,
+    rows: list[tuple[list[int], str]],
+    wanted: list[str],
+    given: Given,
 ) -> int:
     """GNU aligns to the size of the files, and by seven for a pipe."""
     if len(wanted) == 1 and len(rows) == 1:
@@ -139,19 +142,21 @@ class _Key:
         self._flags = flags
         self.reverse = "r" in flags
 
-    def of(self, line: str, separator: str) -> object:
+    def of(self, line: str, separator: str) -> tuple[object, ...]:
         text = self._field(line, separator)
         if "V" in self._flags:
-            return [(0, int(p), "") if p.isdigit() else (1, 0, p) for p in re.split(r"(\d+)", text)]
+            return tuple(
+                (0, int(p), "") if p.isdigit() else (1, 0, p) for p in re.split(r"(\d+)", text)
+            )
         if "n" in self._flags:
             match = re.match(r"\s*(-?\d*\.?\d*)", text)
             number = match[1] if match else ""
-            return float(number) if re.search(r"\d", number) else 0.0
+            return (float(number) if re.search(r"\d", number) else 0.0,)
         if "b" in self._flags:
             text = text.lstrip()
         if "f" in self._flags:
             text = text.upper()
-        return text.encode("utf-8", "surrogateescape")
+        return (text.encode("utf-8", "surrogateescape"),)
 
     def _field(self, line: str, separator: str) -> str:
         if self._first == 1 and not self._last and not self._char:
@@ -222,7 +227,7 @@ def _cut(task: Task) -> int:
     kind = given.last_of("bcf")
     if not kind:
         task.complain("you must specify a list of bytes, characters, or fields")
-        return int(bool(task.err("Try 'cut --help' for more information.") is None))
+        raise try_help(task)
     if "C" in given:
         msg = "--complement"
         raise task.not_simulated(msg)
