@@ -69,10 +69,12 @@ class Instruction:
     `source` is the text of the instruction as written, with its continuation and
     heredoc lines and its line ending. An instruction that an ONBUILD trigger of the
     base image inserted has `onbuild=True` and the span of the FROM line.
+    `comments` are the comment lines since the instruction before, without `#`.
     """
 
     span: Span = Span(0, 0)
     source: str = field(default="", repr=False)
+    comments: tuple[str, ...] = field(default=(), repr=False)
     onbuild: bool = False
 
 
@@ -117,7 +119,10 @@ class Maintainer(Instruction):
 
 @dataclass(frozen=True, slots=True)
 class Mount:
-    """`RUN --mount=type=T,key=value,...`, keys in the order written."""
+    """`RUN --mount=type=T,key=value,...`, keys in lower case and in the order written.
+
+    A key without value (`readonly`, `rw`, `required`) has the value `true`.
+    """
 
     type: str
     options: tuple[tuple[str, str], ...] = ()
@@ -285,7 +290,7 @@ class CheckWarning:
 
 @dataclass(frozen=True, slots=True)
 class Dockerfile:
-    """A whole file, read.
+    """A whole file, read; `name` is what messages call it.
 
     `"".join(pieces)` is the text of the file: comments, blank lines and the sources
     of the instructions in their order.
@@ -297,6 +302,7 @@ class Dockerfile:
     pieces: tuple[str, ...] = field(default=(), repr=False)
     escape: str = "\\"
     warnings: tuple[CheckWarning, ...] = ()
+    name: str = "Dockerfile"
 
     @property
     def source(self) -> str:

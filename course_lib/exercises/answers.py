@@ -194,6 +194,8 @@ def _plain(value: object, depth: int) -> LiteralValue:
     match value:
         case str() | int() | float() | None:
             return value
+        case _ if value is ...:
+            return "..."
         case list() | tuple():
             return [_plain(item, depth - 1) for item in value]
         case dict():

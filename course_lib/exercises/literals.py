@@ -36,7 +36,7 @@ def canonical(value: LiteralValue, *, fold: bool = False) -> str:
             rows = {key: canonical(item, fold=fold) for key, item in value.items()}
             return json.dumps(rows, ensure_ascii=False, sort_keys=True)
         case bool() | None:
-            return str(value).lower()
+            return json.dumps(value)
         case float() if value.is_integer():
             return str(int(value))
         case _:

@@ -165,36 +165,36 @@ class _Evaluation:
         return _wrapped(pow(base, exponent, 1 << 64))
 
     def _unary(self) -> int:
-        token = self._peek()
-        if token in {"-", "+", "!", "~"}:
+        sign = self._peek()
+        if sign in {"-", "+", "!", "~"}:
             self._take()
             value = self._deeper(self._unary)
-            return {"-": _wrapped(-value), "+": value, "!": int(not value), "~": ~value}[token]
-        if token in {"++", "--"}:
+            return {"-": _wrapped(-value), "+": value, "!": int(not value), "~": ~value}[sign]
+        if sign in {"++", "--"}:
             self._take()
             name = self._take()
             if not _is_name(name):
                 msg = "expecting primary"
                 raise ArithmeticSyntaxError(msg)
-            return self._set(name, self._read(name) + (1 if token == "++" else -1))
+            return self._set(name, self._read(name) + (1 if sign == "++" else -1))
         return self._primary()
 
     def _primary(self) -> int:
-        token = self._take()
-        if token == "(":
+        taken = self._take()
+        if taken == "(":
             value = self._deeper(self._comma)
             if self._take() != ")":
                 msg = "expecting ')'"
                 raise ArithmeticSyntaxError(msg)
             return value
-        if token[:1].isdigit():
-            return _number(token)
-        if not _is_name(token):
+        if taken[:1].isdigit():
+            return _number(taken)
+        if not _is_name(taken):
             msg = "expecting primary"
             raise ArithmeticSyntaxError(msg)
-        value = self._read(token)
+        value = self._read(taken)
         if self._peek() in {"++", "--"}:
-            self._set(token, value + (1 if self._take() == "++" else -1))
+            self._set(taken, value + (1 if self._take() == "++" else -1))
         return value
 
     def _read(self, name: str) -> int:

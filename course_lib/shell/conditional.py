@@ -37,10 +37,11 @@ class _Evaluation:
     def _error(self) -> ShellError:
         return ShellError("syntax error in conditional expression", 2)
 
-    def _next(self) -> str | None:
+    def _next(self) -> str:
+        """The next word when it may be an operator, "" when it has more than plain text."""
         if self._position >= len(self._words):
-            return None
-        return self._words[self._position].plain
+            return ")"
+        return self._words[self._position].plain or ""
 
     def _take(self) -> Word:
         if self._position >= len(self._words):
@@ -71,7 +72,7 @@ class _Evaluation:
         if self._next() == "(":
             self._take()
             value = self._or()
-            if self._take().plain != ")":
+            if self._next() != ")" or self._take().plain != ")":
                 raise self._error()
             return value
         return self._primary()
@@ -80,7 +81,7 @@ class _Evaluation:
         shell = self._shell
         first = self._take()
         following = self._next()
-        if following in {None, "&&", "||", ")"}:
+        if following in {"&&", "||", ")"}:
             return shell.expander.text(first) != ""
         if first.plain in UNARY and following not in _PATTERN_OPERATORS:
             return unary(shell.task, first.plain or "", shell.expander.text(self._take()))

@@ -30,7 +30,7 @@ class Dialect:
 
 DASH = Dialect("dash", "never")
 ASH = Dialect(
-    "busybox", "always", source=True, dollar_quotes=True, both_streams=True, substrings=True,
+    "busybox", "always", double_brackets=True, source=True, dollar_quotes=True, both_streams=True, substrings=True,
     pipefail=True,
 )  # fmt: skip
 BASH = Dialect(

@@ -109,7 +109,8 @@ class Machine:
             found = virtual(path)
             if found is not None:
                 return found
-        return self.fs.get(path)
+        there: Node | None = self.fs.get(path)
+        return there
 
     def children(self, path: str) -> tuple[str, ...]:
         """The names in a directory."""

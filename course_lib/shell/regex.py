@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from course_lib.shell.regexmachine import Machine
+from course_lib.shell.regexmachine import Machine, MachineMatch
 from course_lib.shell.regexsyntax import (
     Again,
     Choice,
@@ -32,23 +32,12 @@ if TYPE_CHECKING:
 
     from course_lib.shell.regexsyntax import Regex as Expression
 
+Found = re.Match[str] | MachineMatch
+
 _LONGEST_PATTERN = 2000
 # How long a text may be for `re`, by the number of repetitions without an end in the pattern.
 _LIMITS = (100_000, 5_000, 300)
 _LIMIT_FOR_MORE = 60
-
-
-class Found(Protocol):
-    """A match: what `re.Match` offers, as far as it is used."""
-
-    def group(self, number: int = 0, /) -> str | None:
-        """The text of a group; None when it took no part."""
-
-    def start(self) -> int:
-        """Where the match begins."""
-
-    def end(self) -> int:
-        """Where it ends."""
 
 
 class Regex:

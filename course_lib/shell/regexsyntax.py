@@ -128,7 +128,7 @@ class _Reader:
             items.append(self._repeated(item))
         return items[0] if len(items) == 1 else Sequence(tuple(items))
 
-    def _atom(self, *, first: bool) -> Regex:
+    def _atom(self, *, first: bool) -> Regex:  # noqa: PLR0911 - one return per first character
         pattern = self._pattern
         if self._at("("):
             return self._group()
@@ -165,7 +165,7 @@ class _Reader:
         self._skip(")")
         return Group(item, number)
 
-    def _escape(self) -> Regex:  # noqa: PLR0911 - one return per kind
+    def _escape(self) -> Regex:
         char = self._pattern[self._position : self._position + 1]
         self._position += 1
         if not char:

@@ -113,6 +113,7 @@ def test_commands_are_joined_over_continued_lines_and_leave_comments_out() -> No
         ("a = -2.5", -2.5),
         ("a = 'x'", "x"),
         ("a = ('x', 1)", ["x", 1]),
+        ("a = {'x': ...}", {"x": "..."}),
         ("### BEGIN SOLUTION\na = {'p': ['q']}\n### END SOLUTION", {"p": ["q"]}),
         ("# why\na = [  # because\n 1,\n]", [1]),
     ],

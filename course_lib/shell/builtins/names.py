@@ -30,7 +30,8 @@ def _command(shell: Interpreter, fields: Sequence[str]) -> int:
         if option in {"-v", "-V"}:
             if shell.dialect.name == "dash":
                 del arguments[1:]
-            return max([_describe(shell, n, brief=option == "-v") for n in arguments], default=0)
+            found = [_describe(shell, name, brief=option == "-v") for name in arguments]
+            return (min if shell.dialect.name == "bash" else max)(found, default=0)
         if option != "-p":
             msg = f"command: Illegal option {option}"
             raise ShellError(msg)

@@ -21,20 +21,19 @@ def _trap(shell: Interpreter, fields: Sequence[str]) -> int:
     if arguments and arguments[0] == "--":
         arguments.pop(0)
     if not arguments or arguments == ["-p"]:
-        for name in sorted(shell.traps, key=lambda name: NUMBERS.get(name, 0)):
+        for known in sorted(shell.traps, key=lambda signal: NUMBERS.get(signal, 0)):
             bash = shell.dialect.name == "bash"
-            shown = f"SIG{name}" if bash and name != "EXIT" else name
-            shell.task.out(f"trap -- {quoted_action(shell.traps[name], bash=bash)} {shown}\n")
+            shown = f"SIG{known}" if bash and known != "EXIT" else known
+            shell.task.out(f"trap -- {quoted_action(shell.traps[known], bash=bash)} {shown}\n")
         return 0
     if arguments == ["-l"]:
-        shell.task.out("".join(f"{number}) SIG{name}\n" for name, number in NUMBERS.items()))
+        shell.task.out("".join(f"{number}) SIG{known}\n" for known, number in NUMBERS.items()))
         return 0
-    reset = len(arguments) == 1 or (
-        signal_name(arguments[0]) is not None and arguments[0].isdecimal()
-    )
-    action: str | None = None if reset else arguments.pop(0)
-    if action == "-":
-        action = None
+    reset = len(arguments) == 1 or arguments[0].isdecimal()
+    action: str | None = None
+    if not reset:
+        action = arguments.pop(0)
+        action = None if action == "-" else action
     status = 0
     for word in arguments:
         name = signal_name(word)

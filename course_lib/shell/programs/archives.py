@@ -173,13 +173,7 @@ class _Reading:
             if not task.files.is_directory(folder):
                 missing = task.files.find(folder) is None
                 reason = "No such file or directory" if missing else "Not a directory"
-                task.complain(
-                    f"{folder}: Cannot open: {reason}"
-                    if False
-                    else f"{folder}: Cannot chdir: {reason}"
-                    if False
-                    else f"{folder}: Cannot open: {reason}",
-                )
+                task.complain(f"{folder}: Cannot open: {reason}")
                 task.complain("Error is not recoverable: exiting now")
                 return _FATAL
             task.files.cwd = task.files.real(folder)

@@ -38,6 +38,7 @@ def _find(task: Task) -> int:
         paths.append(arguments.pop(0))
     expression = _FindExpression(task, arguments)
     test = expression.parse()
+    visit = _Visit(task, expression, test)
     status = 0
     for path in paths or ["."]:
         try:
@@ -47,34 +48,49 @@ def _find(task: Task) -> int:
                 f"'{path}': {words(error)}" if not task.busybox else f"{path}: {words(error)}",
             )
             continue
-        status |= _visit(task, path, node, 0, expression, test)
+        status |= visit.at(path, node, 0)
     expression.finish()
     return status or expression.status
 
 
-def _visit(
-    task: Task, path: str, node: Node, depth: int, expression: _FindExpression, test: Callable[[str, Node], bool],
-) -> int:  # fmt: skip
-    task.machine.meter.step()
-    status = 0
-    expression.prune = False
-    if not expression.depth_first and depth >= expression.min_depth:
-        test(path, node)
-    deeper = isinstance(node, Directory) and not expression.prune and depth < expression.max_depth
-    if deeper and task.files.find(path, follow=False) is not None:
+class _Visit:
+    """Walks a tree, asking the expression about each path."""
+
+    def __init__(
+        self, task: Task, expression: _FindExpression, test: Callable[[str, Node], bool]
+    ) -> None:
+        self._task = task
+        self._expression = expression
+        self._test = test
+
+    def at(self, path: str, node: Node, depth: int) -> int:
+        """Visit a path and all below it; return the status."""
+        task, expression = self._task, self._expression
+        task.machine.meter.step()
+        expression.prune = False
+        if not expression.depth_first and depth >= expression.min_depth:
+            self._test(path, node)
+        status = 0
+        deeper = isinstance(node, Directory) and depth < expression.max_depth
+        if deeper and not expression.prune and task.files.find(path, follow=False) is not None:
+            status = self._below(path, depth + 1)
+        if expression.depth_first and depth >= expression.min_depth:
+            self._test(path, node)
+        return status
+
+    def _below(self, path: str, depth: int) -> int:
+        task = self._task
+        status = 0
         try:
             for name in task.files.names(path):
                 inner = posixpath.join(path, name)
-                inner_node = task.files.find(inner, follow=False)
-                if inner_node is not None:
-                    status |= _visit(task, inner, inner_node, depth + 1, expression, test)
+                node = task.files.find(inner, follow=False)
+                if node is not None:
+                    status |= self.at(inner, node, depth)
         except OSError as error:
-            status = task.complain(
-                f"'{path}': {words(error)}" if not task.busybox else f"{path}: {words(error)}",
-            )
-    if expression.depth_first and depth >= expression.min_depth:
-        test(path, node)
-    return status
+            shown = path if task.busybox else f"'{path}'"
+            status = task.complain(f"{shown}: {words(error)}")
+        return status
 
 
 class _FindExpression:

@@ -304,8 +304,14 @@ def _move(task: Task, source: str, target: str) -> None:
     if here.node is not None and here.path == there.path:
         raise OSError(errno.EINVAL, "same", target)
     if isinstance(here.node, Directory) and (there.path + "/").startswith(here.path + "/"):
-        raise OSError(errno.EXDEV, "inside", target)
-    files.rename(source, target)
+        raise OSError(errno.EINVAL, "inside", target)
+    try:
+        files.rename(source, target)
+    except OSError as error:
+        if error.errno != errno.EXDEV or here.node is None:
+            raise
+        Copier(task).copy(source, target)  # from one volume to another
+        remove_tree(task, source, here.node)
 
 
 def _mv_failed(task: Task, source: str, target: str, error: OSError) -> int:  # noqa: PLR0911 - one message per reason
@@ -345,7 +351,9 @@ def _rm(task: Task) -> int:
     return status
 
 
-def _remove(task: Task, path: str, given: Given, *, force: bool) -> int:
+def _remove(  # noqa: PLR0911 - one refusal after another, as the real one checks
+    task: Task, path: str, given: Given, *, force: bool
+) -> int:
     name = path.rstrip("/").rpartition("/")[2]
     if name in {".", ".."}:
         shown = f"refusing to remove '.' or '..' directory: skipping '{path}'"
@@ -406,16 +414,15 @@ def _ln(task: Task) -> int:
          "no-target-directory": "T", "target-directory=": "t", "relative": "r"},
         real="bidLPS",
     )  # fmt: skip
-    if len(given.operands) == 1:
-        pairs = [(given.operands[0], into(".", given.operands[0]))]
-    elif (
-        len(given.operands) == 2
-        and "n" in given
-        and isinstance(task.files.find(given.operands[1], follow=False), Symlink)
-    ):
-        pairs = [(given.operands[0], given.operands[1])]
-    else:
-        pairs = targets(task, given)
+    match given.operands:
+        case [source]:
+            pairs = [(source, into(".", source))]
+        case [source, target] if "n" in given and isinstance(
+            task.files.find(target, follow=False), Symlink
+        ):
+            pairs = [(source, target)]
+        case _:
+            pairs = targets(task, given)
     status = 0
     for source, target in pairs:
         status |= _link(task, source, target, given)

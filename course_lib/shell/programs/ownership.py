@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from typing import TYPE_CHECKING
 
 from course_lib.image.entries import Directory, File, Symlink
 from course_lib.shell.modes import ModeError, changed_mode
-from course_lib.shell.options import LeaveProgram, missing_operand, parse
+from course_lib.shell.options import LeaveProgram, missing_operand, parse, try_help
 from course_lib.shell.programs.directories import make_parents
 from course_lib.shell.programs.moving import Copier, targets
 from course_lib.shell.sayings import words
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from course_lib.shell.task import Task
 
 
+_MINUS_MODE = re.compile(r"-[rwxXst][-+=rwxXstugo,]*\Z")  # `chmod -x f`: no option
+
+
 def _paths(task: Task, path: str, *, recursive: bool) -> Iterator[tuple[str, Node]]:
     node = task.files.stat(path, follow=False)
     if recursive and isinstance(node, Directory):
@@ -30,49 +34,44 @@ def _paths(task: Task, path: str, *, recursive: bool) -> Iterator[tuple[str, Nod
 
 def _chmod(task: Task) -> int:
     arguments = list(task.args)
-    mode_word = ""
-    for number, word in enumerate(arguments):  # `chmod -x f`: a mode, not an option
-        if word.startswith("-") and set(word[1:]) & set("rwxXst") and not word.startswith("--"):
-            mode_word = arguments.pop(number)
-            break
+    minus = next((word for word in arguments if _MINUS_MODE.match(word)), "")
+    if minus:
+        arguments.remove(minus)
     given = parse(
         task, "Rvfc",
         {"recursive": "R", "verbose": "v", "quiet": "f", "silent": "f", "changes": "c",
          "reference=": "r"},
         arguments=arguments,
     )  # fmt: skip
-    operands = list(given.operands)
     if "r" in given:
-        msg = "--reference"
-        raise task.not_simulated(msg)
-    if not mode_word:
-        if not operands:
-            raise missing_operand(task)
-        mode_word = operands.pop(0)
-    if not operands:
-        if task.busybox:
-            raise missing_operand(task)
-        task.complain(f"missing operand after '{mode_word}'")
-        task.err("Try 'chmod --help' for more information.")
-        return 1
+        raise task.not_simulated("--reference")  # noqa: EM101 - an option, not a message
+    mode, *paths = (minus, *given.operands) if minus else given.operands or ("",)
+    if not mode:
+        raise missing_operand(task)
+    if not paths:
+        raise _nothing_after(task, mode)
     try:
-        changed_mode(mode_word, 0, directory=False)
+        changed_mode(mode, 0, directory=False)
     except ModeError:
-        if task.busybox:
-            return task.complain(f"invalid mode '{mode_word}'")
-        task.complain(f"invalid mode: '{mode_word}'")
-        task.err("Try 'chmod --help' for more information.")
-        return 1
+        task.complain(f"invalid mode{'' if task.busybox else ':'} '{mode}'")
+        raise try_help(task) from None
     status = 0
-    for path in operands:
+    for path in paths:
         try:
             for inner, node in _paths(task, path, recursive="R" in given):
-                _change_mode(task, inner, node, mode_word, top=inner == path)
+                _change_mode(task, inner, node, mode, top=inner == path)
         except OSError as error:
             status = 1
             if "f" not in given:
                 _chmod_failed(task, path, error)
     return status
+
+
+def _nothing_after(task: Task, word: str) -> LeaveProgram:
+    if task.busybox:
+        return missing_operand(task)
+    task.complain(f"missing operand after '{word}'")
+    return try_help(task)
 
 
 def _change_mode(task: Task, path: str, node: Node, mode: str, *, top: bool) -> None:
@@ -159,11 +158,7 @@ def _chown(task: Task) -> int:
         raise missing_operand(task)
     owner, *paths = given.operands
     if not paths:
-        if task.busybox:
-            raise missing_operand(task)
-        task.complain(f"missing operand after '{owner}'")
-        task.err(f"Try '{task.name} --help' for more information.")
-        return 1
+        raise _nothing_after(task, owner)
     uid, gid = _owner_ids(task, f":{owner}" if task.name == "chgrp" else owner)
     status = 0
     for path in paths:

@@ -230,9 +230,7 @@ class _Printf:
 
 
 def _shell_quoted(text: str) -> str:
-    if re.fullmatch(r"[A-Za-z0-9_@%+=:,./-]+", text):
-        return text
-    return "'" + text.replace("'", "'\\''") + "'"
+    return re.sub(r"([^A-Za-z0-9_@%+=:,./-])", r"\\\1", text) if text else "''"
 
 
 def _integer(value: int, kind: str, flags: str, size: int, limit: int | None) -> bytes:

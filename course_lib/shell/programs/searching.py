@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from course_lib.shell.task import Task
 
 _LONG_LINE = 100_000
+_LONG_LINE_WORDS = f"on a line of more than {_LONG_LINE} characters"
 
 
 def _grep(task: Task) -> int:
@@ -120,40 +121,43 @@ class _Search:
     def _one(self, name: str, data: bytes, *, named: bool) -> bool:
         given, task = self._given, self._task
         lines = [decoded(line) for line in lines_of(data)]
-        limit = int(given.value("m")) if "m" in given else None
-        binary = b"\0" in data and "a" not in given
-        hits: list[int] = []
-        for number, line in enumerate(lines):
-            if number % 64 == 0:
-                task.machine.meter.step()
-            if len(line) > _LONG_LINE:
-                msg = "on a line of more than 100000 characters"
-                raise task.not_simulated(msg)
-            match = self._expression.search(line)
-            if (match is None) == ("v" in given):
-                hits.append(number)
-                if limit is not None and len(hits) >= limit:
-                    break
+        hits = self._hits(lines)
+        prefix = f"{name}:" if named else ""
         if "q" in given:
             return bool(hits)
         if "l" in given or "L" in given:
             if bool(hits) == ("l" in given):
                 task.out(name + "\n")
-            return bool(hits)
-        prefix = f"{name}:" if named else ""
-        if "c" in given:
+        elif "c" in given:
             task.out(f"{prefix}{len(hits)}\n")
-        elif binary and hits:
+        elif hits and b"\0" in data and "a" not in given:
             task.out(f"Binary file {name} matches\n")
         elif "o" in given:
-            for number in hits:
-                where = f"{number + 1}:" if "n" in given else ""
-                for piece in self._expression.all(lines[number]):
-                    if piece.group():
-                        task.out(f"{prefix}{where}{piece.group()}\n")
+            self._print_matches(lines, hits, prefix)
         else:
             self._print(lines, hits, name if named else "")
         return bool(hits)
+
+    def _hits(self, lines: list[str]) -> list[int]:
+        given, task = self._given, self._task
+        limit = int(given.value("m")) if "m" in given else len(lines)
+        hits: list[int] = []
+        for number, line in enumerate(lines):
+            if len(hits) >= limit:
+                break
+            task.machine.meter.step(1 if number % 64 == 0 else 0)
+            if len(line) > _LONG_LINE:
+                raise task.not_simulated(_LONG_LINE_WORDS)
+            if (self._expression.search(line) is None) == ("v" in given):
+                hits.append(number)
+        return hits
+
+    def _print_matches(self, lines: list[str], hits: list[int], prefix: str) -> None:
+        for number in hits:
+            where = f"{number + 1}:" if "n" in self._given else ""
+            for piece in self._expression.all(lines[number]):
+                if piece.group():
+                    self._task.out(f"{prefix}{where}{piece.group()}\n")
 
     def _print(self, lines: list[str], hits: list[int], name: str) -> None:
         task = self._task

@@ -109,27 +109,36 @@ def _sort(task: Task) -> int:
     for key in reversed(compared):
         ordered = sorted(ordered, key=lambda line: key.of(line, separator), reverse=key.reverse)
     if "c" in given:
-        for number, (line, right) in enumerate(zip(lines, ordered, strict=True), 1):
-            if line != right:
-                return task.complain(
-                    f"{given.operands[0] if given.operands else '-'}:{number + 1}: disorder: {lines[number] if number < len(lines) else line}",
-                )
-        return 0
+        return _check_order(task, given, lines, ordered)
     if "u" in given:
-        unique: list[str] = []
-        seen: object = None
-        for line in ordered:
-            mark = [key.of(line, separator) for key in compared]
-            if mark != seen:
-                unique.append(line)
-            seen = mark
-        ordered = unique
+        ordered = _without_repeats(
+            ordered, lambda line: [key.of(line, separator) for key in compared]
+        )
     text = "".join(line + "\n" for line in ordered)
     if "o" in given:
         task.files.write(given.value("o"), text.encode("utf-8", "surrogateescape"))
     else:
         task.out(text)
     return 2 if status else 0
+
+
+def _check_order(task: Task, given: Given, lines: list[str], ordered: list[str]) -> int:
+    name = given.operands[0] if given.operands else "-"
+    for number, (line, right) in enumerate(zip(lines, ordered, strict=True), 1):
+        if line != right:
+            return task.complain(f"{name}:{number + 1}: disorder: {lines[number]}")
+    return 0
+
+
+def _without_repeats(ordered: list[str], mark_of: Callable[[str], object]) -> list[str]:
+    unique: list[str] = []
+    seen: object = None
+    for line in ordered:
+        mark = mark_of(line)
+        if mark != seen:
+            unique.append(line)
+        seen = mark
+    return unique
 
 
 class _Key:
@@ -297,7 +306,7 @@ def _tr_escape(escape: bytes) -> int:
     return _TR_ESCAPES.get(escape, escape[0])
 
 
-def _tr(task: Task) -> int:
+def _tr(task: Task) -> int:  # noqa: C901 - translate, delete and squeeze share their sets
     given = parse(
         task, "dscCt", {"delete": "d", "squeeze-repeats": "s", "complement": "c", "truncate-set1": "t"},
         in_order=True,

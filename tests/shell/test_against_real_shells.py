@@ -1,4 +1,7 @@
-"""Every script of scripts/*.txt does in the simulation what it does in dash with coreutils.
+"""Every script of scripts/ does in the simulation what it does in a real shell.
+
+scripts/*.txt run in dash with coreutils, scripts/bash/*.txt in bash, scripts/busybox/*.txt in
+busybox ash with its applets.
 
 Compared are the exit status, stdout, stderr and the files left in the working folder. A script
 begins after a line `=== name`; `=== name (stderr differs)` leaves stderr out of the comparison.
@@ -6,8 +9,8 @@ begins after a line `=== name`; `=== name (stderr differs)` leaves stderr out of
 
 from __future__ import annotations
 
-import os
 import re
+import shutil
 import subprocess
 from pathlib import Path
 from typing import NamedTuple
@@ -15,6 +18,7 @@ from typing import NamedTuple
 import pytest
 
 from course_lib.image.entries import Directory, File, Node, Symlink
+from tests.oracles import absent
 from tests.shell.world import World, said
 
 SCRIPTS = Path(__file__).parent / "scripts"
@@ -27,9 +31,9 @@ class Script(NamedTuple):
     compares_stderr: bool
 
 
-def _scripts() -> list[Script]:
+def _scripts(folder: str = ".") -> list[Script]:
     found = []
-    for path in sorted(SCRIPTS.glob("*.txt")):
+    for path in sorted((SCRIPTS / folder).glob("*.txt")):
         _, *pieces = _TITLE.split(path.read_text(encoding="utf-8"))
         for title, text in zip(pieces[::2], pieces[1::2], strict=True):
             name = title.removesuffix(" (stderr differs)")
@@ -43,7 +47,7 @@ def _real_files(folder: Path) -> dict[str, object]:
         name = str(path.relative_to(folder))
         mode = path.lstat().st_mode & 0o7777
         if path.is_symlink():
-            found[name] = ("link", os.readlink(path))
+            found[name] = ("link", str(path.readlink()))
         elif path.is_dir():
             found[name] = ("directory", mode)
         else:
@@ -71,16 +75,14 @@ def _described(node: Node) -> object:
     return ("directory", node.mode)
 
 
-@pytest.mark.parametrize("script", _scripts(), ids=lambda script: script.name)
-def test_a_script_does_what_dash_does(script: Script, dash: Path, tmp_path: Path) -> None:
+def _compare(script: Script, program: Path, argv: list[str], world: World, folder: Path) -> None:
     env = {"PATH": "/usr/bin:/bin", "HOME": "/root", "LC_ALL": "C"}
     real = subprocess.run(
-        ["dash", "-c", script.text],
-        executable=dash, cwd=tmp_path, env=env, capture_output=True, stdin=subprocess.DEVNULL,
+        [*argv, "-c", script.text],
+        executable=program, cwd=folder, env=env, capture_output=True, stdin=subprocess.DEVNULL,
         timeout=20, check=False, umask=0o022,
     )  # fmt: skip
-    world = World()
-    outcome = world.run("dash", "-c", script.text, env={"LC_ALL": "C"})
+    outcome = world.run(argv[-1], "-c", script.text, env={"LC_ALL": "C"})
 
     assert outcome.unsupported is None
     status, out, err = said(outcome)
@@ -88,10 +90,33 @@ def test_a_script_does_what_dash_does(script: Script, dash: Path, tmp_path: Path
     assert (status, out) == expected
     if script.compares_stderr:
         assert err == real.stderr.decode("utf-8", "backslashreplace")
-    assert _simulated_files(world) == _real_files(tmp_path)
+    assert _simulated_files(world) == _real_files(folder)
+
+
+def _program(name: str) -> Path:
+    found = shutil.which(name)
+    if found is None:
+        absent(name, f"{name} is not on PATH")
+    return Path(found)
+
+
+@pytest.mark.parametrize("script", _scripts(), ids=lambda script: script.name)
+def test_a_script_does_what_dash_does(script: Script, dash: Path, tmp_path: Path) -> None:
+    _compare(script, dash, ["dash"], World(), tmp_path)
+
+
+@pytest.mark.parametrize("script", _scripts("bash"), ids=lambda script: script.name)
+def test_a_script_does_what_bash_does(script: Script, tmp_path: Path) -> None:
+    _compare(script, _program("bash"), ["bash"], World("bash"), tmp_path)
+
+
+@pytest.mark.parametrize("script", _scripts("busybox"), ids=lambda script: script.name)
+def test_a_script_does_what_busybox_does(script: Script, tmp_path: Path) -> None:
+    _compare(script, _program("busybox"), ["busybox", "sh"], World("busybox"), tmp_path)
 
 
 def test_there_are_many_scripts_with_names_of_their_own() -> None:
-    names = [script.name for script in _scripts()]
-    assert len(names) >= 120
-    assert len(names) == len(set(names))
+    for folder, least in ((".", 250), ("bash", 20), ("busybox", 20)):
+        names = [script.name for script in _scripts(folder)]
+        assert len(names) >= least
+        assert len(names) == len(set(names))

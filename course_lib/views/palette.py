@@ -1,0 +1,55 @@
+"""The one visual language of all pictures: a sign, a word and two colors for each idea.
+
+Each tone brings its background and its foreground, so that it reads alike on a light and on
+a dark page. A test holds every pair at a contrast of 4.5 to 1 or more.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from course_lib.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Tone:
+    """What an idea looks like: never color alone, always with its sign or its word."""
+
+    sign: str
+    word: Text
+    background: str
+    foreground: str
+
+
+READ_ONLY = Tone("=", Text("read-only layer", "只读层"), "#dfeaf7", "#10304f")
+WRITABLE = Tone("w", Text("writable layer", "可写层"), "#fff0c2", "#4a3500")
+CONFIG = Tone("-", Text("config only", "只改配置"), "#ececec", "#333333")
+PLAIN = Tone(" ", Text("", ""), "#ffffff", "#222222")
+
+ADDED = Tone("A", Text("added", "新增"), "#d9f2df", "#0a4a20")
+CHANGED = Tone("C", Text("changed", "修改"), "#fff0c2", "#4a3500")
+DELETED = Tone("D", Text("deleted", "删除"), "#fbdcdc", "#7a0c0c")
+
+SERVES = Tone("*", Text("read from here", "从这里读到"), "#d9f2df", "#0a4a20")
+HIDDEN = Tone("o", Text("there, but hidden", "在，但被挡住"), "#ececec", "#444444")
+WHITEOUT = Tone("x", Text("whiteout", "whiteout（删除标记）"), "#fbdcdc", "#7a0c0c")
+
+CACHED = Tone("c", Text("cached", "用了缓存"), "#e6e0f8", "#2d1c70")
+REBUILT = Tone("r", Text("run", "执行"), "#fff0c2", "#4a3500")
+WRONG = Tone("!", Text("error", "错误"), "#fbdcdc", "#7a0c0c")
+
+TONES = (
+    READ_ONLY,
+    WRITABLE,
+    CONFIG,
+    PLAIN,
+    ADDED,
+    CHANGED,
+    DELETED,
+    SERVES,
+    HIDDEN,
+    WHITEOUT,
+    CACHED,
+    REBUILT,
+    WRONG,
+)
