@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from course_lib.exercises import answers as cells
@@ -59,11 +59,10 @@ class Attempt:
         self._literals: dict[str, cells.LiteralValue] = {}
         given = {cell.id: answers.get(cell.id, "") for cell in exercise.answers}
         self.missing = frozenset(name for name, source in given.items() if cells.is_blank(source))
+        self.machine.begin(exercise.start)
         if not given.keys() - self.missing:
             self.problems.append(_nothing_yet(exercise))
             return
-        for _ in self.machine.begin(exercise.start):
-            pass
         for cell in exercise.answers:
             if cell.id not in self.missing:
                 self._apply(cell, given[cell.id])
@@ -122,6 +121,20 @@ class Attempt:
         for one in ran:
             if one.answer.exit_code and one.answer.stderr:
                 self.problems.append(Problem(answer_id, same(f"$ {one.line}\n{one.answer.stderr}")))
+
+
+def prepared(exercise: Exercise, answers: Mapping[str, str], *, before: str) -> Machine:
+    """Return a fresh machine on which the answer cell `before` has its turn.
+
+    The exercise's starting state is there, and the answers that come earlier are applied.
+    """
+    ids = [cell.id for cell in exercise.answers]
+    earlier = exercise.answers[: ids.index(before)]
+    if not earlier:
+        machine = Machine()
+        machine.begin(exercise.start)
+        return machine
+    return Attempt(replace(exercise, answers=earlier), answers).machine
 
 
 def _nothing_yet(exercise: Exercise) -> Problem:

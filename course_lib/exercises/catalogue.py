@@ -62,6 +62,11 @@ def answered_by(answer_id: str) -> Exercise | None:
     return _by_answer().get(answer_id)
 
 
+def answer_ids() -> tuple[str, ...]:
+    """Return the grade ids of every answer cell of the course."""
+    return tuple(_by_answer())
+
+
 @cache
 def _by_id() -> dict[str, Exercise]:
     found: dict[str, Exercise] = {}

@@ -12,7 +12,7 @@ from course_lib.cli import docker
 from course_lib.engine import Engine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from course_lib.cli import Answer
     from course_lib.exercises.values import Start
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 class Machine:
     """An engine with a folder beside it: `docker build .` there takes `files` as its context."""
 
-    def __init__(self) -> None:
-        self.engine = Engine()
+    def __init__(self, engine: Engine | None = None) -> None:
+        self.engine = engine or Engine()
         self.files: dict[str, str] = {}
 
     def docker(self, line: str | Sequence[str], *, stdin: str = "") -> Answer:
@@ -33,24 +33,33 @@ class Machine:
         """Build a Dockerfile given as text: `docker build -t TAG OPTIONS -f - .`."""
         return self.docker(["build", "-t", tag, *options, "-f", "-", "."], stdin=dockerfile)
 
-    def begin(self, start: Start) -> Iterator[tuple[str, Answer]]:
-        """Bring the machine to a starting state; yield each command with docker's answer.
+    def begin(self, start: Start) -> None:
+        """Bring the machine to a starting state.
 
         Raises:
             StartError: when a command of the start fails: the exercise itself is wrong.
 
         """
         self.files.update(start.files)
-        for tag, text in start.images.items():
-            yield self._sure(f"docker build -t {tag} .", self.build(text, tag))
+        self.supply(start)
         for line in start.commands:
-            yield self._sure(line, self.docker(line))
+            self._sure(line, self.docker(line))
 
-    def _sure(self, line: str, answer: Answer) -> tuple[str, Answer]:
+    def supply(self, start: Start) -> None:
+        """Give the engine the images of a starting state that it lacks; nothing is replaced.
+
+        Raises:
+            StartError: when an image can't be built: the exercise itself is wrong.
+
+        """
+        for tag, text in start.images.items():
+            if self.engine.find_image(tag) is None:
+                self._sure(f"docker build -t {tag} .", self.build(text, tag))
+
+    def _sure(self, line: str, answer: Answer) -> None:
         if answer.exit_code:
             msg = f"{line}: {answer.stderr}"
             raise StartError(msg)
-        return line, answer
 
 
 class StartError(RuntimeError):

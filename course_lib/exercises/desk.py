@@ -1,0 +1,83 @@
+"""A learner's desk: the machine of one notebook, and the answers that were written there."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from course_lib.exercises.answers import identify, text_of
+from course_lib.exercises.attempt import prepared
+from course_lib.exercises.catalogue import answer_ids, answered_by, find
+from course_lib.exercises.evaluate import evaluate
+from course_lib.exercises.machine import Machine
+from course_lib.exercises.values import CommandsAnswer, DockerfileAnswer, FileAnswer
+from course_lib.text import Text
+
+if TYPE_CHECKING:
+    from course_lib.exercises.report import Report
+    from course_lib.exercises.values import Exercise
+
+
+class NoSuchAnswerError(LookupError):
+    """No exercise has an answer cell of that id; `reason` names the nearest one."""
+
+    def __init__(self, answer_id: str) -> None:
+        near = get_close_matches(answer_id, answer_ids(), n=1)
+        self.reason = Text(
+            f"no exercise asks for an answer called {answer_id!r}",
+            f"没有哪道习题需要名为 {answer_id!r} 的答案",
+        )
+        if near:
+            self.reason += Text(f" (did you mean {near[0]}?)", f"（是不是 {near[0]}？）")
+        super().__init__(self.reason.en)
+
+
+class Desk:
+    """What one notebook's kernel keeps: its machine, and the last text of each answer cell."""
+
+    def __init__(self) -> None:
+        self.machine = Machine()
+        self._answers: dict[str, str] = {}
+
+    def hear(self, source: str) -> Exercise | None:
+        """Take in the raw source of a cell that runs; return the exercise that it answers, if any."""
+        answer_id = identify(source)
+        exercise = answered_by(answer_id) if answer_id else None
+        if answer_id and exercise:
+            self._answers[answer_id] = source
+        return exercise
+
+    def bench(self, answer_id: str) -> Machine:
+        """Return the machine on which the cell of an answer works, in its exercise's starting state.
+
+        Docker commands get a fresh machine each time, so that running the cell again gives the
+        same. A Dockerfile builds on the notebook's own engine, where its image can be tried out,
+        with the exercise's context files and images.
+
+        Raises:
+            NoSuchAnswerError: when no exercise asks for this answer.
+
+        """
+        exercise = answered_by(answer_id)
+        if exercise is None:
+            raise NoSuchAnswerError(answer_id)
+        cell = next(cell for cell in exercise.answers if cell.id == answer_id)
+        if isinstance(cell, CommandsAnswer):
+            return prepared(exercise, self._answers, before=answer_id)
+        beside = Machine(self.machine.engine)
+        if isinstance(cell, DockerfileAnswer | FileAnswer):
+            beside.files.update(exercise.start.files)
+            for other in exercise.answers:
+                if isinstance(other, FileAnswer) and other.id in self._answers:
+                    beside.files[other.path] = text_of(self._answers[other.id])
+            beside.supply(exercise.start)
+        return beside
+
+    def check(self, exercise_id: str) -> Report:
+        """Evaluate an exercise from the answers heard so far, as the grader does.
+
+        Raises:
+            NoSuchExerciseError: when no lesson has it.
+
+        """
+        return evaluate(find(exercise_id), self._answers)
