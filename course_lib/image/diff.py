@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from course_lib.image.entries import Directory, Whiteout
-from course_lib.image.folder import Folder, node_of
+from course_lib.image.folder import Folder
 from course_lib.image.paths import join, parent
 
 if TYPE_CHECKING:
@@ -33,18 +33,14 @@ class Change:
 def layer_entries(before: Folder, after: Folder) -> dict[str, Entry]:
     """The entries of the layer that makes `after` of `before`.
 
-    A changed path is there once, whole; a folder is there when its own attributes or time
-    changed; a deleted path is one whiteout, whatever was below it. `/` itself is never there.
+    A changed path is there once, whole, and with it all folders on the way to it; a deleted path is
+    one whiteout, whatever was below it. A folder that only has a new time is not there, and `/`
+    never is (containerd's archive.ChangeWriter, continuity's fs.Changes).
     """
-    return dict(_entries(before, after))
-
-
-def _entries(before: Folder, after: Folder) -> Iterator[tuple[str, Entry]]:
-    for path, old, new in _different(before, after):
-        if new is None:
-            yield path, Whiteout()
-        elif (node := _there(new)) != node_of(old):
-            yield path, node
+    return {
+        change.path: Whiteout() if change.kind == "D" else _there(_found(after, change.path))
+        for change in changes(before, after)
+    }
 
 
 def changes(before: Folder, after: Folder) -> tuple[Change, ...]:
@@ -74,9 +70,7 @@ def _differ(old: Node, new: Node) -> bool:
     return old != new
 
 
-def _different(
-    before: Folder, after: Folder
-) -> Iterator[tuple[str, Item | None, Item | None]]:
+def _different(before: Folder, after: Folder) -> Iterator[tuple[str, Item | None, Item | None]]:
     """The paths whose items are not the very same object: parents first, names sorted."""
     waiting = list(_pairs("/", before, after))
     while waiting:
@@ -95,6 +89,12 @@ def _pairs(
         old, new = before.stock.get(name), after.stock.get(name)
         if old is not new:
             yield join(path, name), old, new
+
+
+def _found(folder: Folder, path: str) -> Item:
+    item = folder.find(path)
+    assert item is not None, path  # noqa: S101 - a change names what is there
+    return item
 
 
 def _there(item: Item) -> Node:
