@@ -60,7 +60,7 @@ def _attach(
     store = volumes.files(volume.name)
     if spec.copy and not store.children("/"):
         _fill(store, files, spec.target)
-    files.mount(spec.target, store)
+    files.mount(spec.target, store, read_only=spec.read_only)
     return Mount(spec.target, volume.name, "volume", spec.read_only, volume.anonymous)
 
 
