@@ -12,14 +12,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from course_lib.image.image import Image
-from course_lib.image.layer import Layer
-from course_lib.image.programs import program
 
 from course_lib.build import BuildResult, Context, build
 from course_lib.clock import Clock
 from course_lib.image.config import History, ImageConfig
-from course_lib.image.entries import Content, Directory, Entry, File, Node, Symlink, Whiteout
+from course_lib.image.entries import (
+    Content,
+    Directory,
+    Entry,
+    File,
+    Node,
+    OpaqueDirectory,
+    Symlink,
+    Whiteout,
+)
+from course_lib.image.image import Image
+from course_lib.image.layer import Layer
+from course_lib.image.oci import OPAQUE_MARK, WHITEOUT_PREFIX
+from course_lib.image.programs import program
+from course_lib.image.tree import Tree
 from tests.oracles.docker_engine import BASE
 
 if TYPE_CHECKING:
@@ -32,7 +43,6 @@ FOLDER = Path(__file__).parent / "oracle_cases"
 CASES = sorted(path.name for path in FOLDER.iterdir())
 PATH = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 _BUSYBOX = "/bin/busybox"
-_WHITEOUT = ".wh."
 
 Shape = tuple[object, ...]
 
@@ -74,8 +84,8 @@ def test_the_engine_and_the_simulator_agree(both: tuple[SavedImage, BuildResult]
     saved, result = both
     below = sum(line.comment != "buildkit.dockerfile.v0" for line in result.image.history)
     below = 1 if result.image.history[0].created_by == "COPY root/ / # buildkit" else below
-    theirs = [shapes(layer_entries(saved, number)) for number in range(len(saved.layers))]
-    ours = [shapes(layer.entries) for layer in result.image.layers]
+    theirs = stack(layer_entries(saved, number) for number in range(len(saved.layers)))
+    ours = stack(layer.entries for layer in result.image.layers)
     assert ours[below:] == theirs[below:]
     assert settings(result.image) == saved_settings(saved)
     assert empty_lines(result.image) == [
@@ -86,8 +96,47 @@ def test_the_engine_and_the_simulator_agree(both: tuple[SavedImage, BuildResult]
     )
 
 
-def shapes(entries: Mapping[str, Entry]) -> dict[str, Shape]:
-    return {path: shape(entry) for path, entry in entries.items()}
+def stack(layers: Iterable[Mapping[str, Entry]]) -> list[dict[str, Shape]]:
+    """Each layer as what it does to those below.
+
+    Writers differ in two ways that nobody sees in the files: a folder that is listed as it was
+    (this engine adds /etc to each RUN, where it mounts resolv.conf), and an opaque folder in place
+    of one whiteout per child.
+    """
+    found: list[dict[str, Shape]] = []
+    tree = Tree.EMPTY
+    for entries in layers:
+        found.append(
+            {
+                path: shape(entry)
+                for path, entry in explicit(entries, tree).items()
+                if not (isinstance(entry, Directory) and shape(entry) == shape_at(path, tree))
+            }
+        )
+        tree = Layer(entries).apply(tree)
+    return found
+
+
+def explicit(entries: Mapping[str, Entry], below: Tree) -> dict[str, Entry]:
+    """The entries with a whiteout for each child that an opaque folder hides."""
+    hidden = {
+        f"{path}/{name}": Whiteout()
+        for path, entry in entries.items()
+        if isinstance(entry, OpaqueDirectory) and isinstance(below.get(path), Directory)
+        for name in below.children(path)
+    }
+    plain = {
+        path: Directory(entry.mode, entry.uid, entry.gid, entry.mtime)
+        if isinstance(entry, OpaqueDirectory)
+        else entry
+        for path, entry in entries.items()
+    }
+    return {**hidden, **plain}
+
+
+def shape_at(path: str, tree: Tree) -> Shape | None:
+    node = tree.get(path)
+    return None if node is None else shape(node)
 
 
 def shape(entry: Entry) -> Shape:
@@ -108,8 +157,12 @@ def layer_entries(saved: SavedImage, number: int) -> dict[str, Entry]:
     entries: dict[str, Entry] = {}
     for name, member in saved.members(number).items():
         folder, _, last = f"/{name}".rpartition("/")
-        if last.startswith(_WHITEOUT):
-            entries[f"{folder}/{last.removeprefix(_WHITEOUT)}"] = Whiteout()
+        if last == OPAQUE_MARK:
+            here = entries[folder]
+            assert isinstance(here, Directory)
+            entries[folder] = OpaqueDirectory(here.mode, here.uid, here.gid, here.mtime)
+        elif last.startswith(WHITEOUT_PREFIX):
+            entries[f"{folder}/{last.removeprefix(WHITEOUT_PREFIX)}"] = Whiteout()
         else:
             entries[f"/{name}"] = node(saved, number, name, member)
     return entries
