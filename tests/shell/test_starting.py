@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from course_lib.image.programs import program
 
-from course_lib.image.entries import Content, Directory, File
+from course_lib.image.entries import Content, Directory, File, Symlink
+from course_lib.image.programs import program
 from course_lib.shell import ExecFailure
 from tests.shell.world import World, said
 
@@ -32,7 +32,7 @@ def _world() -> World:
         (("/w/folder",), 'exec: "/w/folder": is a directory', 126),
         (("./data",), 'exec: "./data": permission denied', 126),
     ],
-    ids=lambda value: str(value),
+    ids=str,
 )
 def test_what_cannot_be_started(argv: tuple[str, ...], message: str, exit_code: int) -> None:
     with pytest.raises(ExecFailure) as caught:
@@ -50,7 +50,7 @@ def test_what_cannot_be_started(argv: tuple[str, ...], message: str, exit_code: 
         (("/w/plain",), (255, "", "exec /w/plain: exec format error\n")),
         (("/w/lost",), (255, "", "exec /w/lost: no such file or directory\n")),
     ],
-    ids=lambda value: str(value),
+    ids=str,
 )
 def test_what_is_started(argv: tuple[str, ...], result: tuple[int, str, str]) -> None:
     assert said(_world().run(*argv)) == result
@@ -117,14 +117,14 @@ def test_an_unknown_user_is_an_error_of_the_daemon(user: str, message: str) -> N
         ("chown app /etc", "chown: changing ownership of '/etc': Operation not permitted\n"),
         ("ls /root", "ls: cannot open directory '/root': Permission denied\n"),
         ("cd /root", "sh: 1: cd: can't cd to /root\n"),
-        ("rm /tmp/of-root", "rm: cannot remove '/tmp/of-root': Operation not permitted\n"),
+        ("rm /pub/of-root", "rm: cannot remove '/pub/of-root': Operation not permitted\n"),
     ],
     ids=lambda value: value,
 )
 def test_a_user_is_refused_where_linux_refuses(script: str, err: str) -> None:
     world = World()
     world.write("/etc/secret", "x", 0o600)
-    world.write("/tmp/of-root", "x")
+    world.write("/pub/of-root", "x")
     world.files.put("/root", Directory(0o700))
     outcome = world.sh(script, user="app")
     assert outcome.exit_code not in {0, None}
@@ -133,7 +133,7 @@ def test_a_user_is_refused_where_linux_refuses(script: str, err: str) -> None:
 
 @pytest.mark.parametrize(
     "script",
-    ["echo a > /tmp/f", "echo a > ~/f", "mkdir /home/app/d", "cat /etc/passwd", "id", "ls /w"],
+    ["echo a > /pub/f", "echo a > ~/f", "mkdir /home/app/d", "cat /etc/passwd", "id", "ls /w"],
 )
 def test_a_user_may_do_what_is_his_to_do(script: str) -> None:
     outcome = World().run("sh", "-c", script, user="app", env={"HOME": "/home/app"})
@@ -142,10 +142,10 @@ def test_a_user_may_do_what_is_his_to_do(script: str) -> None:
 
 def test_a_file_belongs_to_the_user_that_makes_it() -> None:
     world = World()
-    world.sh("echo a > /tmp/f; mkdir /tmp/d", user="app:extra")
-    made = [world.files.get(path) for path in ("/tmp/f", "/tmp/d")]
+    world.sh("echo a > /pub/f; mkdir /pub/d", user="app:extra")
+    made = [world.files.get(path) for path in ("/pub/f", "/pub/d")]
     assert [
-        (node.uid, node.gid, node.mode) for node in made if not isinstance(node, type(None))
+        (node.uid, node.gid, node.mode) for node in made if not isinstance(node, Symlink | None)
     ] == [
         (1000, 2000, 0o644),
         (1000, 2000, 0o755),

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from course_lib.clock import Clock
+from course_lib.image.entries import Content, Directory, File, Symlink
 from course_lib.image.programs import program
 from course_lib.image.tree import Tree
 from course_lib.image.workspace import Workspace
-
-from course_lib.clock import Clock
-from course_lib.image.entries import Content, Directory, File, Symlink
 from course_lib.shell import Budget, Outcome, Process, execute
 from course_lib.shell.programs import programs
 
-PASSWD = "root:x:0:0:root:/root:/bin/sh\napp:x:1000:1000:App:/home/app:/bin/sh\n"
+ACCOUNTS = "root:x:0:0:root:/root:/bin/sh\napp:x:1000:1000:App:/home/app:/bin/sh\n"
 GROUP = "root:x:0:\napp:x:1000:\nextra:x:2000:app\n"
 ENV = {"PATH": "/usr/bin:/bin", "HOME": "/root"}
 
@@ -24,9 +23,10 @@ class World:
         self.files = Workspace(Tree.EMPTY, now=self.clock.now)
         for path in ("/bin", "/usr", "/usr/bin", "/etc", "/root", "/home", "/var", "/w"):
             self.files.put(path, Directory())
-        self.files.put("/tmp", Directory(0o1777))
+        for path in ("/tmp", "/pub"):  # noqa: S108 - of the simulated file system
+            self.files.put(path, Directory(0o1777))
         self.files.put("/home/app", Directory(0o755, 1000, 1000))
-        self.write("/etc/passwd", PASSWD)
+        self.write("/etc/passwd", ACCOUNTS)
         self.write("/etc/group", GROUP)
         for name in sorted(programs()):
             busybox = kind == "busybox" and name not in {"dash", "bash"}

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from course_lib.shell.task import Task
 
 _OPENING = "cannot open '{}' for reading"
+_OPENERS = frozenset({"cat", "tail"})  # busybox's commands that say "can't open"
 _UNITS = {
     "": 1,
     "b": 512,
@@ -51,7 +52,8 @@ def inputs(
         except OSError as error:
             failed.append(name)
             if task.busybox:
-                task.complain(f"can't open '{name}': {words(error)}")
+                name_of = "can't open '{}'" if task.name in _OPENERS else "{}"
+                task.complain(f"{name_of.format(name)}: {words(error)}")
             else:
                 task.complain_about(refusal.format(name), error)
 
@@ -158,6 +160,8 @@ def _tail(task: Task) -> int:
             lines = data.splitlines(keepends=True)
             start = max(0, count - 1) if sign == "+" else max(0, len(lines) - count)
             task.out(b"".join(lines[start:]))
+    if task.busybox and failed and len(failed) == len(given.operands):
+        task.complain("no files")
     following = ("f" in given and len(failed) < max(1, len(given.operands))) or "F" in given
     if following and given.operands:
         raise task.block()

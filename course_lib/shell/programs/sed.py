@@ -78,7 +78,7 @@ def _to_stdout(
             pieces[number] = data + b"\n"
     editor = _Editor(task, commands, quiet=quiet)
     task.out(editor.run(b"".join(pieces)))
-    return editor.status or (2 if failed else 0)
+    return editor.status or ((1 if task.busybox else 2) if failed else 0)
 
 
 def _in_place(
@@ -94,8 +94,9 @@ def _in_place(
         try:
             node = task.files.file(name)
         except OSError as error:
-            task.complain(f"can't read {name}: {words(error)}")
-            status = 2
+            verb = "" if task.busybox else "can't read "
+            task.complain(f"{verb}{name}: {words(error)}")
+            status = 1 if task.busybox else 2
             continue
         for command in commands:
             command.active = False
