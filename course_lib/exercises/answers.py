@@ -8,13 +8,9 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import TYPE_CHECKING
 
 from course_lib.exercises import headers
 from course_lib.text import Text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 STUB = "# YOUR ANSWER HERE"
 """What stands in a cleared answer cell: a comment in every kind of answer."""
@@ -94,33 +90,6 @@ def is_blank(source: str) -> bool:
             return bool(_ASSIGNED.match(only)) and only.partition("=")[2].strip() in {"", "..."}
         case _:
             return False
-
-
-def commands_of(source: str) -> tuple[str, ...]:
-    """Return the docker command lines of an answer: continued lines joined, comments left out.
-
-    Raises:
-        AnswerError: when the cell is too long.
-
-    """
-    return tuple(command_lines(text_of(source)))
-
-
-def command_lines(text: str) -> Iterator[str]:
-    r"""Yield the commands of a `%%docker` body; `\` at a line's end continues it, `#` comments."""
-    waiting = ""
-    for line in text.split("\n"):
-        if not waiting and line.lstrip().startswith("#"):
-            continue
-        if line.endswith("\\"):
-            waiting += line[:-1]
-            continue
-        command = (waiting + line).strip()
-        waiting = ""
-        if command:
-            yield command
-    if waiting.strip():
-        yield waiting.strip()
 
 
 def literal_of(source: str) -> LiteralValue:

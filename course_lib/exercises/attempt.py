@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from course_lib.cli.words import LineError, commands
 from course_lib.exercises import answers as cells
 from course_lib.exercises.machine import Machine
 from course_lib.exercises.report import Problem
@@ -20,9 +21,11 @@ from course_lib.exercises.values import (
 from course_lib.text import Text, same
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from course_lib.cli import Answer
+    from course_lib.image.image import Image
+    from course_lib.run.container import Container
 
 MAX_COMMANDS = 200
 """So many docker commands one answer may have."""
@@ -38,7 +41,7 @@ class Unmet(Exception):  # noqa: N818 - a finding about an answer, not a mistake
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """One docker command of an answer, with docker's answer to it."""
+    """One docker command of an answer as it was written, with docker's answer to it."""
 
     line: str
     answer: Answer
@@ -48,14 +51,16 @@ class Attempt:
     """The answers to one exercise, applied in the order of its cells.
 
     `missing` holds the ids of the answer cells that are absent or still blank; `problems` what went
-    wrong while the answers were applied; `ran` the commands that were run, by answer id.
+    wrong while the answers were applied; `texts` the text of each Dockerfile, by answer id;
+    `ran` the commands that were run, in their order.
     """
 
     def __init__(self, exercise: Exercise, answers: Mapping[str, str]) -> None:
         self.exercise = exercise
         self.machine = Machine()
         self.problems: list[Problem] = []
-        self.ran: dict[str, tuple[Ran, ...]] = {}
+        self.texts: dict[str, str] = {}
+        self.ran: list[Ran] = []
         self._literals: dict[str, cells.LiteralValue] = {}
         given = {cell.id: answers.get(cell.id, "") for cell in exercise.answers}
         self.missing = frozenset(name for name, source in given.items() if cells.is_blank(source))
@@ -82,9 +87,53 @@ class Attempt:
             )
         return self._literals[answer_id]
 
-    def docker(self, line: str) -> Answer:
-        """Ask the machine a question. A question that starts a container removes it again."""
-        return self.machine.docker(line)
+    def container(self, name: str) -> Container:
+        """Return the container of that name, running or not.
+
+        Raises:
+            Unmet: when there is none.
+
+        """
+        there = self.machine.engine.ps(all=True)
+        found = next((one for one in there if one.name == name), None)
+        if found is None:
+            names = ", ".join(one.name for one in reversed(there))
+            raise Unmet(
+                Text(f"a container named {name}", f"一个名叫 {name} 的容器"),
+                Text(f"only {names}", f"只有 {names}")
+                if names
+                else Text("no container at all", "一个容器也没有"),
+                Text(f"docker run --name {name} ...", f"docker run --name {name} ..."),
+            )
+        return found
+
+    def image(self, name: str) -> Image:
+        """Return the image of that name.
+
+        Raises:
+            Unmet: when there is none.
+
+        """
+        found = self.machine.engine.find_image(name)
+        if found is None:
+            built = any(cell.image == name for cell in self._dockerfiles())
+            raise Unmet(
+                Text(f"an image named {name}", f"一个名叫 {name} 的镜像"),
+                Text("it was not built", "没有构建出来")
+                if built
+                else Text("there is no such image", "没有这个镜像"),
+                Text("docker's message above names the line", "上面 docker 的报错指出了是哪一行")
+                if built
+                else None,
+            )
+        return found
+
+    def docker(self, words: Sequence[str]) -> Answer:
+        """Ask the machine a question, in docker's words."""
+        return self.machine.docker(words)
+
+    def _dockerfiles(self) -> list[DockerfileAnswer]:
+        return [cell for cell in self.exercise.answers if isinstance(cell, DockerfileAnswer)]
 
     def _apply(self, cell: AnswerCell, source: str) -> None:
         try:
@@ -96,31 +145,30 @@ class Attempt:
                 case DockerfileAnswer():
                     self._build(cell, cells.text_of(source))
                 case CommandsAnswer():
-                    self._run(cell, cells.commands_of(source))
+                    self._run(cell, cells.text_of(source))
         except cells.AnswerError as wrong:
             self.problems.append(Problem(cell.id, same(f"{cell.id}: ") + wrong.reason))
 
     def _build(self, cell: DockerfileAnswer, text: str) -> None:
+        self.texts[cell.id] = text
         options = [f"--target={cell.target}"] if cell.target else []
         options += [f"--build-arg={name}={value}" for name, value in cell.build_args]
-        answer = self.machine.build(text, cell.image, options)
-        self._keep(cell.id, (Ran("docker build", answer),))
+        self._keep(cell.id, Ran("docker build .", self.machine.build(text, cell.image, options)))
 
-    def _run(self, cell: CommandsAnswer, lines: tuple[str, ...]) -> None:
-        if len(lines) > MAX_COMMANDS:
-            raise cells.AnswerError(
-                Text(
-                    f"{len(lines)} commands; an answer has at most {MAX_COMMANDS}",
-                    f"有 {len(lines)} 条命令，答案最多 {MAX_COMMANDS} 条",
-                )
-            )
-        self._keep(cell.id, tuple(Ran(line, self.machine.docker(line)) for line in lines))
+    def _run(self, cell: CommandsAnswer, script: str) -> None:
+        try:
+            for number, command in enumerate(commands(script)):
+                if number == MAX_COMMANDS:
+                    raise cells.AnswerError(_TOO_MANY)
+                self._keep(cell.id, Ran(command.text, self.machine.docker(command.words)))
+        except LineError as wrong:
+            self.problems.append(Problem(cell.id, same(wrong.message), wrong.help))
 
-    def _keep(self, answer_id: str, ran: tuple[Ran, ...]) -> None:
-        self.ran[answer_id] = ran
-        for one in ran:
-            if one.answer.exit_code and one.answer.stderr:
-                self.problems.append(Problem(answer_id, same(f"$ {one.line}\n{one.answer.stderr}")))
+    def _keep(self, answer_id: str, ran: Ran) -> None:
+        self.ran.append(ran)
+        if ran.answer.exit_code and ran.answer.stderr:
+            words = ran.answer.stderr.rstrip("\n")
+            self.problems.append(Problem(answer_id, same(f"$ {ran.line}\n{words}")))
 
 
 def prepared(exercise: Exercise, answers: Mapping[str, str], *, before: str) -> Machine:
@@ -135,6 +183,12 @@ def prepared(exercise: Exercise, answers: Mapping[str, str], *, before: str) -> 
         machine.begin(exercise.start)
         return machine
     return Attempt(replace(exercise, answers=earlier), answers).machine
+
+
+_TOO_MANY = Text(
+    f"an answer has at most {MAX_COMMANDS} commands; the rest was not run",
+    f"一个答案最多 {MAX_COMMANDS} 条命令，后面的没有执行",
+)
 
 
 def _nothing_yet(exercise: Exercise) -> Problem:

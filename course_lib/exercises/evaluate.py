@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from course_lib.exercises.attempt import Attempt, Unmet
@@ -28,7 +29,7 @@ def evaluate(
     verdicts = [_judge(attempt, check) for check in exercise.checks]
     for check in hidden or ():
         judged = _judge(attempt, check)
-        verdicts.append(Verdict(check.name, judged.points, check.points, finding=None))
+        verdicts.append(replace(judged, finding=None))
     return Report(
         exercise_id=exercise.id,
         title=exercise.title,
@@ -52,4 +53,4 @@ def _judge(attempt: Attempt, check: Check) -> Verdict:
         except Unmet as unmet:
             finding = unmet.finding
     earned = round(check.points * min(1.0, max(0.0, finding.share)), 4)
-    return Verdict(check.name, earned, check.points, finding)
+    return Verdict(check.name, earned, check.points, finding.passed, finding)

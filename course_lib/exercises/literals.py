@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from course_lib.exercises.values import Check, Finding
@@ -74,12 +74,14 @@ class Sealed:
     """Judges a literal answer element by element: each right one earns the same share.
 
     The digests come from `seal`. A missing element earns nothing, an element too many takes
-    one right one away.
+    one right one away. `hints` say for an element what to think of; the first two that
+    are wanted are given.
     """
 
     answer_id: str
     digests: Mapping[str, str]
     fold: bool = False
+    hints: Mapping[str, Text] = field(default_factory=dict)
 
     def __call__(self, attempt: Attempt) -> Finding:
         """Judge the literal of an attempt."""
@@ -101,7 +103,24 @@ class Sealed:
             share,
             expected=_shape(self.digests),
             found=_found(given, right, wrong, extra),
-            way_on=None if share == 1 else _way_on(self.digests, wrong, extra),
+            way_on=None if share == 1 else self._way_on(wrong, extra),
+        )
+
+    def _way_on(self, wrong: list[str], extra: list[str]) -> Text:
+        if extra:
+            count = len(self.digests)
+            return Text(
+                f"the answer has {count} elements; leave out what does not belong",
+                f"答案有 {count} 个元素；去掉不该有的",
+            )
+        hints = [same(f"{_place(key)}: ") + self.hints[key] for key in wrong if key in self.hints]
+        if hints:
+            return _lines(hints[:_HINTS_AT_ONCE])
+        if wrong == [ONLY]:
+            return Text("think again, then try it with %docker", "再想想，并用 %docker 试一试")
+        return Text(
+            "look again at the elements that are not right; try them with %docker",
+            "再看看不对的那几个，用 %docker 试一试",
         )
 
 
@@ -151,17 +170,11 @@ def _show(value: LiteralValue) -> str:
 
 
 _SHOWN = 80
+_HINTS_AT_ONCE = 2
 
 
-def _way_on(digests: Mapping[str, str], wrong: list[str], extra: list[str]) -> Text:
-    if extra:
-        return Text(
-            f"the answer has {len(digests)} elements; leave out what does not belong",
-            f"答案有 {len(digests)} 个元素；去掉不该有的",
-        )
-    if wrong == [ONLY]:
-        return Text("think again, then try it with %docker", "再想想，并用 %docker 试一试")
-    return Text(
-        "look again at the elements that are not right; try them with %docker",
-        "再看看不对的那几个，用 %docker 试一试",
-    )
+def _lines(texts: Iterable[Text]) -> Text:
+    first, *more = texts
+    for text in more:
+        first = first + same("\n") + text
+    return first

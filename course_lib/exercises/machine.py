@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from course_lib.cli import Answer
     from course_lib.exercises.values import Start
+    from course_lib.image.image import Image
 
 
 class Machine:
@@ -32,6 +33,10 @@ class Machine:
     def build(self, dockerfile: str, tag: str, options: Sequence[str] = ()) -> Answer:
         """Build a Dockerfile given as text: `docker build -t TAG OPTIONS -f - .`."""
         return self.docker(["build", "-t", tag, *options, "-f", "-", "."], stdin=dockerfile)
+
+    def original(self, name: str) -> Image:
+        """Return a base image as the registry has it, whatever bears its name here by now."""
+        return Engine().pull(name).image
 
     def begin(self, start: Start) -> None:
         """Bring the machine to a starting state.

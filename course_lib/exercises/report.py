@@ -24,12 +24,8 @@ class Verdict:
     name: Text
     points: float
     max_points: float
+    passed: bool
     finding: Finding | None
-
-    @property
-    def passed(self) -> bool:
-        """Whether all points of the check were earned."""
-        return self.points >= self.max_points
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,132 @@
+"""The exercises of 12_cmd_entrypoint: which process, an image like a command, a clean stop."""
+
+from course_lib.exercises.behaviour import Prints, Serves, Stops
+from course_lib.exercises.literals import Sealed, sealed
+from course_lib.exercises.values import Check, DockerfileAnswer, Exercise, LiteralAnswer, Start
+from course_lib.text import Text
+
+LESSON = "12_cmd_entrypoint"
+
+SERVER = """\
+#!/bin/sh
+trap 'echo "bye"; exit 0' TERM
+echo "mode: ${1:-none}"
+while true; do sleep 1; done
+"""
+
+_HINTS = {
+    "a": Text("ENTRYPOINT first, then CMD", "先 ENTRYPOINT，后 CMD"),
+    "b": Text("the argument replaces CMD only", "参数只顶替 CMD"),
+    "c": Text(
+        "the shell form is three arguments: the shell, -c, and the whole text as one",
+        "shell 形式是三个参数：shell、-c、整段文本",
+    ),
+    "d": Text(
+        "a CMD in shell form is appended with its /bin/sh -c",
+        "shell 形式的 CMD 会连同 /bin/sh -c 一起接在后面",
+    ),
+    "e": Text("how many CMDs count?", "有几个 CMD 算数？"),
+    "f": Text(
+        "what does a new ENTRYPOINT do to the CMD of the base?",
+        "新的 ENTRYPOINT 会怎样对待基础镜像的 CMD？",
+    ),
+}
+
+_TABLE = Exercise(
+    id="cmd-table",
+    lesson=LESSON,
+    title=Text("Which process?", "运行的是什么？"),
+    answers=(LiteralAnswer("cmd-table"),),
+    checks=(
+        sealed(
+            Text("six whole commands", "六条完整的命令"),
+            3,
+            Sealed(
+                "cmd-table",
+                {
+                    "a": "9da3e27dc3914d300017",
+                    "b": "b421ed1902a46471983b",
+                    "c": "9a0bd73489fc7df113bb",
+                    "d": "13586a4fb8167ea33c4f",
+                    "e": "a52e374d87910760e0a8",
+                    "f": "e9eb93006d65a5b8cac8",
+                },
+                hints=_HINTS,
+            ),
+        ),
+    ),
+)
+
+_GREET = Exercise(
+    id="cmd-greet",
+    lesson=LESSON,
+    title=Text("An image like a command", "像命令一样的镜像"),
+    answers=(DockerfileAnswer("cmd-greet"),),
+    hidden_points=0.5,
+    checks=(
+        Check(
+            Text("without arguments it greets the world", "不带参数时向 world 问好"),
+            1,
+            Prints("cmd-greet", "hello world"),
+        ),
+        Check(
+            Text("an argument takes the place of world", "参数会顶替 world"),
+            0.75,
+            Prints("cmd-greet", "hello docker", ("docker",)),
+        ),
+        Check(
+            Text("two arguments are both there", "两个参数都在"),
+            0.75,
+            Prints("cmd-greet", "hello a b", ("a", "b")),
+        ),
+    ),
+)
+
+_LOOK = ("ENV", "ENTRYPOINT", "CMD")
+
+_ENV = Exercise(
+    id="cmd-env",
+    lesson=LESSON,
+    title=Text("A default that knows the environment", "认得环境变量的默认命令"),
+    answers=(DockerfileAnswer("cmd-env"),),
+    checks=(
+        Check(
+            Text("it prints M2_HOME", "打印 M2_HOME 的值"),
+            0.5,
+            Prints("cmd-env", "/usr/share/maven3", look=_LOOK),
+        ),
+        Check(
+            Text("it prints another value given with -e", "打印用 -e 另外给的值"),
+            0.5,
+            Prints("cmd-env", "/opt/m2", options=("-e", "M2_HOME=/opt/m2"), look=_LOOK),
+        ),
+        Check(
+            Text("another command takes its place", "可以换成别的命令"),
+            0.5,
+            Prints("cmd-env", "hi", ("echo", "hi"), look=_LOOK),
+        ),
+    ),
+)
+
+_STOP = Exercise(
+    id="cmd-stop",
+    lesson=LESSON,
+    title=Text("Stop cleanly", "体面地停下"),
+    start=Start(files={"server.sh": SERVER}),
+    answers=(DockerfileAnswer("cmd-stop"),),
+    checks=(
+        Check(
+            Text("it serves, fast by default", "启动后提供服务，默认 fast"),
+            0.5,
+            Serves("cmd-stop", "mode: fast"),
+        ),
+        Check(
+            Text("an argument sets the mode", "参数决定模式"),
+            0.5,
+            Serves("cmd-stop", "mode: slow", ("slow",)),
+        ),
+        Check(Text("it stops at once", "立刻停下"), 1.5, Stops("cmd-stop", "bye")),
+    ),
+)
+
+EXERCISES = (_TABLE, _GREET, _ENV, _STOP)

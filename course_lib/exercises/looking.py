@@ -1,0 +1,69 @@
+"""Where a learner should look: the line of a Dockerfile, or the command, that made things so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from course_lib.dockerfile import DockerfileError, parse
+from course_lib.engine import Committed
+from course_lib.run.container import Container
+from course_lib.text import Text, same
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from course_lib.dockerfile import Instruction
+    from course_lib.exercises.attempt import Attempt
+    from course_lib.image.image import Image
+
+
+def at_instructions(attempt: Attempt, *names: str) -> Text | None:
+    """Return the last instruction of each name in the last stage, with its line number."""
+    last = {_name(one): one for one in _last_stage(attempt) if _name(one) in names}
+    found = sorted(last.values(), key=lambda one: one.span)
+    return _joined([_line(one) for one in found])
+
+
+def at_container(attempt: Attempt, container: Container) -> Text | None:
+    """Return the command that made a container."""
+    for ran in attempt.ran:
+        for shown in ran.answer.shown:
+            if isinstance(shown, Container) and shown.id == container.id:
+                return same(f"$ {ran.line}")
+    return None
+
+
+def at_image(attempt: Attempt, image: Image, *names: str) -> Text | None:
+    """Return the instructions of these names, or else the commit that made an image."""
+    for ran in attempt.ran:
+        for shown in ran.answer.shown:
+            if isinstance(shown, Committed) and shown.image.id == image.id:
+                return same(f"$ {ran.line}")
+    return at_instructions(attempt, *names)
+
+
+def _last_stage(attempt: Attempt) -> Iterator[Instruction]:
+    for text in attempt.texts.values():
+        try:
+            yield from parse(text).stages[-1].instructions
+        except DockerfileError:
+            return  # docker's own message is among the problems
+
+
+def _name(instruction: Instruction) -> str:
+    return type(instruction).__name__.upper()
+
+
+def _line(instruction: Instruction) -> Text:
+    first = instruction.source.strip().split("\n")[0]
+    number = instruction.span
+    return Text(f"line {number}: {first}", f"第 {number} 行：{first}")
+
+
+def _joined(lines: list[Text]) -> Text | None:
+    if not lines:
+        return None
+    whole = lines[0]
+    for line in lines[1:]:
+        whole = whole + same("\n") + line
+    return whole
