@@ -20,6 +20,7 @@ VALUES = frozenset({"dockerfile", "image", "build", "run", "exercises"})
 ARROWS = {
     "text": frozenset[str](),
     "clock": frozenset[str](),
+    "differences": frozenset[str](),
     "dockerfile": frozenset[str](),
     "image": frozenset({"dockerfile"}),
     "shell": frozenset({"image"}),
