@@ -1,0 +1,1 @@
+"""Software packages as values: what is in them, and the databases that managers keep of them."""

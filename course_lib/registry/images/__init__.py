@@ -1,0 +1,1 @@
+"""The recipes of the base images, one module for each family."""

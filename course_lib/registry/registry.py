@@ -1,0 +1,81 @@
+"""The registry: repositories, and the images behind their tags."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from course_lib.registry.reference import (
+    DEFAULT_DOMAIN,
+    DEFAULT_TAG,
+    InvalidReferenceError,
+    Reference,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from course_lib.image.image import Image
+    from course_lib.registry.recipe import Recipe
+
+_HERE = "course_lib.registry.images"
+MODULES: Mapping[str, str] = {  # repository -> module with a RECIPES mapping for it
+    "alpine": "alpine",
+    "busybox": "busybox",
+    "centos": "centos",
+    "debian": "debian",
+    "ubuntu": "ubuntu",
+}
+
+
+class Registry:
+    """Official images by name. `modules` names, for each repository, the module that has its recipes."""
+
+    def __init__(self, modules: Mapping[str, str] = MODULES) -> None:
+        self._modules = modules
+        self._recipes: dict[str, Mapping[str, Recipe]] = {}
+
+    def names(self) -> tuple[str, ...]:
+        """The repositories, sorted: `alpine`, `busybox`, ..."""
+        return tuple(sorted(self._modules))
+
+    def tags(self, repository: str) -> tuple[str, ...]:
+        """The tags of a repository, in the order of its recipes; none for one that is not here."""
+        return tuple(self._of(repository))
+
+    def recipe(self, repository: str, tag: str) -> Recipe | None:
+        """The record that an image is made from."""
+        return self._of(repository).get(tag)
+
+    def find(self, reference: str) -> Image | None:
+        """The image of a name (`alpine`, `docker.io/library/alpine:3.19`), or None.
+
+        A digest finds the image whose id it is.
+        """
+        try:
+            wanted = Reference.parse(reference)
+        except InvalidReferenceError:
+            return None
+        official = wanted.repository.removeprefix("library/")
+        if wanted.domain != DEFAULT_DOMAIN or official == wanted.repository:
+            return None
+        if wanted.digest:
+            return self._by_digest(official, wanted.digest)
+        recipe = self.recipe(official, wanted.tag or DEFAULT_TAG)
+        return recipe.image if recipe else None
+
+    def _by_digest(self, repository: str, digest: str) -> Image | None:
+        images = (recipe.image for recipe in self._of(repository).values())
+        return next((image for image in images if image.id == digest), None)
+
+    def _of(self, repository: str) -> Mapping[str, Recipe]:
+        module = self._modules.get(repository)
+        if module is None:
+            return {}
+        if repository not in self._recipes:
+            recipes: tuple[Recipe, ...] = import_module(f"{_HERE}.{module}").RECIPES[repository]
+            self._recipes[repository] = {tag: recipe for recipe in recipes for tag in recipe.tags}
+        return self._recipes[repository]
+
+
+BASE_IMAGES = Registry()
