@@ -87,9 +87,7 @@ def analyse(word: str, lookup: Mapping[str, str], style: Style = Style()) -> Exp
     except _SubstitutionError as error:
         msg = f"failed to process {quoted(word)}: {error}"
         raise ExpansionError(msg) from error
-    return Expanded(
-        text, splitter.end(), frozenset(lexer.matched), frozenset(lexer.unmatched)
-    )
+    return Expanded(text, splitter.end(), frozenset(lexer.matched), frozenset(lexer.unmatched))
 
 
 class _SubstitutionError(Exception):
