@@ -33,7 +33,8 @@ ARROWS = {
     "exercises": frozenset({"build", "cli", "dockerfile", "engine", "image", "run", "shell"}),
     "views": VALUES,
     "widgets": VALUES | {"views"},
-    "magics": VALUES | {"cli", "engine", "views", "widgets"},
+    "pictures": VALUES | {"engine", "views"},
+    "magics": VALUES | {"cli", "engine", "pictures", "views", "widgets"},
     "__init__": VALUES | {"cli", "engine", "views", "magics"},
 }
 EVERYWHERE = frozenset({"text", "clock"})

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from course_lib.image.entries import Entry
     from course_lib.image.image import Image
+    from course_lib.image.layer import Layer
 
 
 class Slot(Enum):
@@ -178,16 +179,32 @@ def _html_row(line: GridRow) -> Html:
     )
 
 
-def read_path(image: Image, name: str, path: str) -> Picture:
-    """Draw how one path of an image is read: from the top, the first layer that has it serves it."""
-    grid = grid_of(image, [path])
-    number = grid.serving(path)
-    found = (
-        Text(f"layer {number} serves it", f"由第 {number} 层提供")
-        if number
-        else Text("no layer serves it", "没有哪一层提供它")
-    )
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How one path is looked up: `name` is the image or the container that is asked."""
+
+    name: str
+    path: str
+    grid: Grid
+
+
+def reading_of(image: Image, name: str, path: str, writable: Layer | None = None) -> Reading:
+    """Look a path up in an image, or in a container if its writable layer is given."""
+    return Reading(name, path, grid_of(image, [path], writable.entries if writable else None))
+
+
+def draw_reading(reading: Reading) -> Picture:
+    """Draw how a path is read: from the top, the first layer that has it serves it."""
+    name, path = reading.name, reading.path
+    number = reading.grid.serving(path)
+    match number:
+        case None:
+            found = Text("no layer serves it", "没有哪一层提供它")
+        case 0:
+            found = Text("the writable layer serves it", "由可写层提供")
+        case _:
+            found = Text(f"layer {number} serves it", f"由第 {number} 层提供")
     caption = Text(
         f"Reading {path} in {name}, from the top: ", f"在 {name} 里自上而下读取 {path}："
     )
-    return draw_grid(grid, caption + found)
+    return draw_grid(reading.grid, caption + found)

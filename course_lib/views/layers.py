@@ -188,7 +188,11 @@ def _same_directory(one: Entry, other: Entry) -> bool:
 
 _SHOWN_IN_TEXT = 6
 _SHOWN_IN_HTML = 60
+_SHOWN_IN_ALL = 400
+"""So many changes unfold in one picture, shared out among its layers: outputs stay small."""
+_PATH = 200
 _INSTRUCTION = 48
+_INSTRUCTION_IN_HTML = 200
 
 _HEAD = (Text("layer", "层"), Text("size", "大小"), Text("made by", "来自"), Text("files", "文件"))
 
@@ -196,12 +200,49 @@ _HEAD = (Text("layer", "层"), Text("size", "大小"), Text("made by", "来自")
 def layer_stack(stack: Stack) -> Picture:
     """Draw a stack: the rows top first, with what each layer adds, changes and deletes."""
     rows = [_text_row(line) for line in stack.rows]
+    most = min(_SHOWN_IN_HTML, _SHOWN_IN_ALL // max(1, len(stack.layers)))
     text = f"{_title(stack)}\n{columns([str(word) for word in _HEAD], rows)}\n  {_legend()}\n"
     html = table(
-        [row(*(cell(word, head=True) for word in _HEAD)), *map(_html_row, stack.rows)],
+        [
+            row(*(cell(word, head=True) for word in _HEAD)),
+            *(_html_row(line, most) for line in stack.rows),
+        ],
         caption=_title(stack),
     )
     return Picture(text, tag("div", html, tag("p", _html_legend())))
+
+
+_ALL = 500
+"""So many paths of one layer are listed when it is looked at alone."""
+
+
+def name_of(line: StackRow) -> str:
+    """`2  RUN apk add curl  (1.2MB)`: one row as an entry of a list."""
+    made_by = shorten(str(_made_by(line)), _INSTRUCTION)
+    if isinstance(line, ConfigOnly):
+        return f"{_label(line)}  {made_by}  ({palette.CONFIG.word})"
+    return f"{_label(line)}  {made_by}  ({size(line.size)})"
+
+
+def draw_row(line: StackRow) -> Picture:
+    """Draw one row alone, with every path that it adds, changes or deletes."""
+    made_by = str(_made_by(line))
+    if isinstance(line, ConfigOnly):
+        text = f"{made_by}\n  {palette.CONFIG.word}\n"
+        return Picture(text, tag("div", tag("p", code(made_by)), tag("p", palette.CONFIG.word)))
+    shown, left = line.changes[:_ALL], line.changes[_ALL:]
+    more = [str(_more(left))] if left else []
+    said = str(_size(line)).replace("\n", " ")
+    paths = "".join(f"  {change.sign.value.sign} {change.path}\n" for change in shown)
+    text = f"{_label(line)}  {made_by}  {said}\n{paths}" + "".join(f"  {one}\n" for one in more)
+    html = tag(
+        "div",
+        tag("p", tag("b", _label(line)), " ", code(made_by), " ", said),
+        _change_list(shown) if shown else tag("p", text_changes(())),
+        *(tag("div", one) for one in more),
+        tag("p", _html_legend()),
+    )
+    return Picture(text, html)
 
 
 def _title(stack: Stack) -> Text:
@@ -248,7 +289,7 @@ def _size(line: StackRow) -> Text:
 
 
 def _text_row(line: StackRow) -> list[str]:
-    files = palette.CONFIG.word if isinstance(line, ConfigOnly) else _text_files(line.changes)
+    files = palette.CONFIG.word if isinstance(line, ConfigOnly) else text_changes(line.changes)
     return [
         str(_label(line)),
         str(_size(line)),
@@ -257,7 +298,8 @@ def _text_row(line: StackRow) -> list[str]:
     ]
 
 
-def _text_files(changes: Sequence[Change]) -> Text:
+def text_changes(changes: Sequence[Change]) -> Text:
+    """The first changes, one a line; the others as a count."""
     if not changes:
         return Text("nothing changed", "没有改动")
     shown = [
@@ -276,7 +318,7 @@ def _more(changes: Sequence[Change]) -> Text:
     return Text(f"... and {len(changes)} more ({signs})", f"……还有 {len(changes)} 个（{signs}）")
 
 
-def _html_row(line: StackRow) -> Html:
+def _html_row(line: StackRow, most: int) -> Html:
     match line:
         case WritableLayer():
             tone = palette.WRITABLE
@@ -285,35 +327,43 @@ def _html_row(line: StackRow) -> Html:
         case ConfigOnly():
             return row(
                 *(cell(said, tone=palette.CONFIG) for said in (_label(line), _size(line))),
-                cell(code(line.instruction), tone=palette.CONFIG),
+                cell(_instruction(line.instruction), tone=palette.CONFIG),
                 cell(palette.CONFIG.word, tone=palette.CONFIG),
             )
     return row(
         cell(_label(line), tone=tone),
         cell(_size(line), tone=tone),
-        cell(code(str(_made_by(line))), tone=tone),
-        cell(_html_files(line.changes), tone=tone),
+        cell(_instruction(str(_made_by(line))), tone=tone),
+        cell(draw_changes(line.changes, most), tone=tone),
     )
 
 
-def _html_files(changes: Sequence[Change]) -> Html:
+def _instruction(text: str) -> Html:
+    return code(shorten(text, _INSTRUCTION_IN_HTML))
+
+
+def draw_changes(changes: Sequence[Change], most: int = _SHOWN_IN_HTML) -> Html:
+    """The first changes, then up to `most` more that unfold, then a count."""
     if len(changes) <= _SHOWN_IN_TEXT:
-        return _change_list(changes) if changes else tag("span", _text_files(changes))
+        return _change_list(changes) if changes else tag("span", text_changes(changes))
     rest = changes[_SHOWN_IN_TEXT:]
-    shown, left = rest[:_SHOWN_IN_HTML], rest[_SHOWN_IN_HTML:]
+    shown, left = rest[:most], rest[most:]
+    more = [tag("div", _more(left))] if left else []
+    if not shown:
+        return join([_change_list(changes[:_SHOWN_IN_TEXT]), *more])
     return join(
-        [
-            _change_list(changes[:_SHOWN_IN_TEXT]),
-            fold(_more(rest), _change_list(shown), *([tag("div", _more(left))] if left else [])),
-        ]
+        [_change_list(changes[:_SHOWN_IN_TEXT]), fold(_more(rest), _change_list(shown), *more)]
     )
 
 
 def _change_list(changes: Sequence[Change]) -> Html:
-    return join(
-        tag("div", chip(change.sign.value.sign, change.sign.value), " ", code(change.path))
+    lines = (
+        tag(
+            "div", chip(change.sign.value.sign, change.sign.value), " ", shorten(change.path, _PATH)
+        )
         for change in changes
     )
+    return tag("div", *lines, style="font-family:monospace")
 
 
 def _legend() -> Text:

@@ -67,10 +67,7 @@ def code(text: str) -> Html:
 
 def chip(sign: str, tone: Tone) -> Html:
     """A small colored sign."""
-    style = (
-        f"font-family:monospace;font-weight:bold;padding:0 0.35em;background:{tone.background};"
-        f"color:{tone.foreground};border:1px solid {tone.foreground}"
-    )
+    style = f"font:bold 1em monospace;padding:0 0.3em;background:{tone.background};color:{tone.foreground};border:1px solid"
     return tag("span", sign, style=style)
 
 

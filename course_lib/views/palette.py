@@ -36,6 +36,7 @@ WHITEOUT = Tone("x", Text("whiteout", "whiteout（删除标记）"), "#fbdcdc", 
 
 CACHED = Tone("c", Text("cached", "用了缓存"), "#e6e0f8", "#2d1c70")
 REBUILT = Tone("r", Text("run", "执行"), "#fff0c2", "#4a3500")
+NOTICED = Tone("?", Text("check", "检查"), "#fff0c2", "#4a3500")
 WRONG = Tone("!", Text("error", "错误"), "#fbdcdc", "#7a0c0c")
 
 TONES = (
@@ -51,5 +52,6 @@ TONES = (
     WHITEOUT,
     CACHED,
     REBUILT,
+    NOTICED,
     WRONG,
 )

@@ -1,0 +1,286 @@
+"""The notebook's magics: a line or a cell goes to docker, what comes back is printed and drawn.
+
+    %docker LINE          one docker command
+    %%docker              docker commands, one a line; %%docker --answer ID answers an exercise
+    %%docker run ...      one command, its standard input is the cell
+    %%dockerfile NAME     build the cell, see the steps and the layers
+    %%contextfile PATH    the cell becomes a file of the build context
+    %picture KIND ...     see `course_lib.pictures`
+    %course_language zh   the language of all that the course says
+    check("ID")           judge an exercise: explain, and return the points
+
+A learner's slip is printed, never raised. All goes to stdout in the order in which docker wrote it:
+a kernel keeps its two streams in two buffers, and mixes them anew on every run.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+import tokenize
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from IPython.core.inputtransformer2 import TokenTransformBase, find_end_of_continued_line
+from IPython.core.magic import (
+    Magics,
+    cell_magic,
+    line_cell_magic,
+    line_magic,
+    magics_class,
+    no_var_expand,
+)
+
+from course_lib.build import BuildError, BuildResult, Context
+from course_lib.cli import docker
+from course_lib.cli.words import LineError, commands
+from course_lib.engine import EngineError
+from course_lib.exercises import Desk, NoSuchAnswerError, NoSuchExerciseError, answered_by, headers
+from course_lib.exercises.answers import AnswerError, text_of
+from course_lib.pictures import PictureError, draw, find
+from course_lib.text import LANGUAGES, Text, language, speaking
+from course_lib.views.build import Build
+from course_lib.views.columns import size
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from tokenize import TokenInfo
+
+    from IPython.core.interactiveshell import ExecutionInfo, InteractiveShell
+
+    from course_lib.cli import Answer
+    from course_lib.exercises import Points
+    from course_lib.exercises.headers import DockerfileHeader
+    from course_lib.exercises.machine import Machine
+    from course_lib.pictures import View
+    from course_lib.text import Language
+
+MOST_PRINTED = 60_000
+"""Characters that one command prints at most; the middle of a longer output is left out."""
+
+_SLIPS = (
+    headers.HeaderError,
+    AnswerError,
+    NoSuchAnswerError,
+    NoSuchExerciseError,
+    PictureError,
+)
+
+
+@magics_class
+class CourseMagics(Magics):
+    """One notebook: its desk, and the language that it speaks."""
+
+    shell: InteractiveShell
+
+    def __init__(self, shell: InteractiveShell) -> None:
+        super().__init__(shell)
+        self.desk = Desk()
+        self.language: Language = language()
+
+    def hear(self, info: ExecutionInfo) -> None:
+        """Let the desk keep the text of a cell that answers an exercise (event pre_run_cell)."""
+        self.desk.hear(info.raw_cell or "")
+
+    def check(self, exercise_id: str) -> Points | None:
+        """Explain how the answers to an exercise stand; the value is the points."""
+        with self._listening():
+            report = self.desk.check(exercise_id)
+            _write(report.explanation())
+            return report.value()
+        return None
+
+    @no_var_expand
+    @line_cell_magic
+    def docker(self, line: str, cell: str | None = None) -> None:
+        """`%docker ps -a`, or a cell of docker commands; `%%docker --answer ID` is an answer."""
+        with self._listening():
+            if cell is None:
+                self._script(self.desk.machine, line)
+                return
+            header = headers.read("docker", line)
+            if isinstance(header, headers.DockerHeader) and header.command:
+                _print(self.desk.machine.docker(header.command, stdin=cell))
+                return
+            answer = header.answer if isinstance(header, headers.DockerHeader) else ""
+            machine = self.desk.bench(answer) if answer else self.desk.machine
+            self._script(machine, text_of(f"%%docker {line}\n{cell}"))
+
+    @no_var_expand
+    @cell_magic
+    def dockerfile(self, line: str, cell: str) -> None:
+        """`%%dockerfile NAME [-t TAG] [--context DIR] ...`: build the cell below."""
+        with self._listening():
+            header = headers.read("dockerfile", line)
+            if isinstance(header, headers.DockerfileHeader):
+                self._build(header, text_of(f"%%dockerfile {line}\n{cell}"))
+
+    @no_var_expand
+    @cell_magic
+    def contextfile(self, line: str, cell: str) -> None:
+        """`%%contextfile PATH`: the cell below is a file of the build context."""
+        with self._listening():
+            header = headers.read("contextfile", line)
+            if isinstance(header, headers.ContextFileHeader):
+                text = text_of(f"%%contextfile {line}\n{cell}")
+                self.desk.machine.files[header.path] = text
+                count = size(len(text.encode()))
+                said = Text("is in the build context now", "已放入构建上下文")
+                _write(f"{header.path} ({count}) {said}\n")
+
+    @no_var_expand
+    @line_magic
+    def picture(self, line: str) -> None:
+        """`%picture stack IMAGE` and others; `%picture` alone lists them."""
+        with self._listening():
+            self._show(find(line, self.desk.machine.engine))
+
+    @no_var_expand
+    @line_magic
+    def course_language(self, line: str) -> None:
+        """`%course_language zh`: from here on the course speaks Chinese; `en` is English."""
+        chosen = next((lang for lang in LANGUAGES if lang == line.strip()), None)
+        if chosen is None:
+            said = Text(
+                f"The course speaks {' and '.join(LANGUAGES)}: %course_language {LANGUAGES[-1]}",
+                f"课程有 {' 和 '.join(LANGUAGES)} 两种语言：%course_language {LANGUAGES[-1]}",
+            )
+            with speaking(self.language):
+                _write(f"{said}\n")
+        else:
+            self.language = chosen
+
+    @contextmanager
+    def _listening(self) -> Iterator[None]:
+        """Speak the notebook's language, and print what a learner got wrong instead of raising it."""
+        with speaking(self.language):
+            try:
+                yield
+            except _SLIPS as slip:
+                _write(f"{slip.reason}\n")
+            except EngineError as error:
+                _write(f"{error.shown}\n{error.help}\n" if error.help else f"{error.shown}\n")
+
+    def _script(self, machine: Machine, text: str) -> None:
+        """Run docker commands; of several, each is shown before its output, as at a prompt."""
+        try:
+            lines = tuple(commands(text))
+        except LineError:  # docker runs those before it and says what is wrong with it
+            lines = ()
+        if len(lines) <= 1:
+            _print(machine.docker(text))
+            return
+        for command in lines:
+            _write(f"$ {command.text}\n")
+            _print(machine.docker(command.words))
+
+    def _build(self, header: DockerfileHeader, text: str) -> None:
+        machine = self.desk.bench(header.name) if answered_by(header.name) else self.desk.machine
+        tags = header.tags or (header.name,)
+        files = _folder(machine.files, header.context)
+        if header.context and not files:
+            raise PictureError(_no_such_folder(header.context))
+        answer = docker(
+            ["build", *_options(header, tags), "-f", "-", "."],
+            machine.engine,
+            stdin=text,
+            context=Context.of(files),
+        )
+        _print(answer)
+        for outcome in answer.shown:
+            if isinstance(outcome, BuildResult | BuildError):
+                self._show(Build(tags[0], text, outcome))
+
+    def _show(self, view: View) -> None:
+        """Publish a picture: text and HTML, and beside them the widget, where there is one."""
+        bundle: dict[str, object] = {**draw(view).bundle()}
+        if importlib.util.find_spec("ipywidgets"):
+            from course_lib import widgets  # noqa: PLC0415 - only a picture with parts to move needs it
+
+            bundle |= widgets.bundle(view)
+        self.shell.display_pub.publish(bundle)
+
+
+class DockerLine(TokenTransformBase):
+    """`%docker LINE` with LINE as typed: IPython would take a `?` at its end for a question."""
+
+    priority = 1  # before IPython's own, which are 5 and 10
+
+    @classmethod
+    def find(cls, tokens_by_line: Sequence[Sequence[TokenInfo]]) -> DockerLine | None:
+        """The first line of the cell that begins with `%docker` and a blank."""
+        for tokens in tokens_by_line:
+            line = [one for one in tokens if one.type not in {tokenize.INDENT, tokenize.DEDENT}]
+            if not line:
+                continue
+            start = line[0].start
+            if line[0].line[start[1] :].startswith("%docker "):
+                return cls(start)
+        return None
+
+    def transform(self, lines: list[str]) -> list[str]:
+        """Put the call of the magic in the place of the line and those that continue it."""
+        first = lines[self.start_line]
+        end = min(find_end_of_continued_line(lines, self.start_line), len(lines) - 1)
+        text = "".join([first[self.start_col :], *lines[self.start_line + 1 : end + 1]])
+        line = text.removeprefix("%docker ").strip()
+        call = f"{first[: self.start_col]}get_ipython().run_line_magic('docker', {line!r})\n"
+        return [*lines[: self.start_line], call, *lines[end + 1 :]]
+
+
+def load_ipython_extension(shell: InteractiveShell) -> None:
+    """`%load_ext course_lib`: a fresh machine, the magics, and `check`."""
+    course = CourseMagics(shell)
+    shell.register_magics(course)
+    shell.events.register("pre_run_cell", course.hear)
+    shell.input_transformer_manager.token_transformers.append(DockerLine)
+    shell.user_ns["check"] = course.check
+
+
+def unload_ipython_extension(shell: InteractiveShell) -> None:
+    """`%unload_ext course_lib`, and the first half of `%reload_ext`: cells are no longer heard."""
+    course = shell.magics_manager.registry.pop(CourseMagics.__name__)
+    shell.events.unregister("pre_run_cell", course.hear)
+    shell.input_transformer_manager.token_transformers.remove(DockerLine)
+
+
+def _print(answer: Answer) -> None:
+    _write("".join(piece.text for piece in answer.printed))
+
+
+def _write(text: str) -> None:
+    if len(text) > MOST_PRINTED:
+        half = MOST_PRINTED // 2
+        said = Text(
+            f"... {len(text) - 2 * half:,} characters are left out ...",
+            f"……省略 {len(text) - 2 * half:,} 个字符……",
+        )
+        text = f"{text[:half]}\n{said}\n{text[-half:]}"
+    sys.stdout.write(text)
+
+
+def _options(header: DockerfileHeader, tags: Sequence[str]) -> list[str]:
+    return [
+        *(f"--tag={tag}" for tag in tags),
+        *([f"--target={header.target}"] if header.target else []),
+        *(f"--build-arg={name}={value}" for name, value in header.build_args),
+        *(["--no-cache"] if header.no_cache else []),
+    ]
+
+
+def _folder(files: Mapping[str, str], folder: str) -> dict[str, str]:
+    """The files below a folder of the context, by their paths in it; all of them for '' and '.'."""
+    inside = folder.removeprefix("./").strip("/")
+    start = "" if inside in {"", "."} else f"{inside}/"
+    return {
+        path.removeprefix(start): text for path, text in files.items() if path.startswith(start)
+    }
+
+
+def _no_such_folder(folder: str) -> Text:
+    return Text(
+        f'ERROR: unable to prepare context: path "{folder}" not found\n'
+        f"Put a file there first: %%contextfile {folder.rstrip('/')}/NAME",
+        f'ERROR: unable to prepare context: path "{folder}" not found\n'
+        f"先放一个文件进去：%%contextfile {folder.rstrip('/')}/文件名",
+    )

@@ -1,0 +1,114 @@
+"""Before and after: two images side by side, from the bottom up, as long as their layers are the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from course_lib.text import Text
+from course_lib.views import palette
+from course_lib.views.columns import columns, shorten, size
+from course_lib.views.config import config_changes
+from course_lib.views.layers import stack_of
+from course_lib.views.markup import Html, cell, code, join, row, table, tag
+from course_lib.views.picture import Picture
+
+if TYPE_CHECKING:
+    from course_lib.image.image import Image
+    from course_lib.views.layers import ImageLayer, Stack
+    from course_lib.views.palette import Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two stacks; the lowest `shared` layers are the same in both, `config` says what differs there."""
+
+    before: Stack
+    after: Stack
+    shared: int
+    config: tuple[str, ...]
+
+
+def comparison_of(before: tuple[str, Image], after: tuple[str, Image]) -> Comparison:
+    """Compare two named images."""
+    (name, old), (new_name, new) = before, after
+    shared = 0
+    for one, other in zip(old.layers, new.layers, strict=False):
+        if one.diff_id != other.diff_id:
+            break
+        shared += 1
+    return Comparison(
+        stack_of(old, name), stack_of(new, new_name), shared, config_changes(old.config, new.config)
+    )
+
+
+_HEAD = Text("layer", "层")
+_INSTRUCTION = 40
+_SAME = Text("the same", "相同")
+_MOST = 60
+
+
+def draw_comparison(comparison: Comparison) -> Picture:
+    """Draw the two columns, top first, then what differs in the config."""
+    before, after = comparison.before, comparison.after
+    caption = _caption(comparison)
+    head = [str(_HEAD), before.name, after.name, ""]
+    pairs = list(enumerate(zip_longest(before.layers[::-1], after.layers[::-1]), 1))[::-1][:_MOST]
+    rows = [_row(number, pair, comparison.shared) for number, pair in pairs]
+    text = columns(head, [words for words, _ in rows])
+    html = table(
+        [
+            row(*(cell(code(word), head=True) for word in head)),
+            *(_html_row(words, tone) for words, tone in rows),
+        ],
+        caption=caption,
+    )
+    config = _config(comparison)
+    return Picture(f"{caption}\n{text}\n{config.text}", join([html, config.html]))
+
+
+def _caption(comparison: Comparison) -> Text:
+    before, after = comparison.before, comparison.after
+    return Text(
+        f"{before.name} and {after.name}: the lowest {comparison.shared} layers are the same, "
+        f"{size(before.size)} and {size(after.size)}",
+        f"{before.name} 与 {after.name}：最下面 {comparison.shared} 层相同，"
+        f"大小 {size(before.size)} 与 {size(after.size)}",
+    )
+
+
+def _row(
+    number: int, pair: tuple[ImageLayer | None, ImageLayer | None], shared: int
+) -> tuple[list[str], Tone]:
+    old, new = pair
+    if number <= shared:
+        tone, said = palette.READ_ONLY, _SAME
+    elif old is None:
+        tone, said = palette.ADDED, palette.ADDED.word
+    elif new is None:
+        tone, said = palette.DELETED, palette.DELETED.word
+    else:
+        tone, said = palette.CHANGED, palette.CHANGED.word
+    return [str(number), _said(old), _said(new), f"{tone.sign} {said}"], tone
+
+
+def _said(layer: ImageLayer | None) -> str:
+    if layer is None:
+        return "."
+    return f"{size(layer.size)}  {shorten(layer.instruction, _INSTRUCTION)}".rstrip()
+
+
+def _html_row(words: list[str], tone: Tone) -> Html:
+    return row(*(cell(code(word), tone=tone) for word in words))
+
+
+def _config(comparison: Comparison) -> Picture:
+    if not comparison.config:
+        said = Text("The config is the same.", "配置相同。")
+        return Picture(f"  {said}\n", tag("p", said))
+    said = Text("In the config:", "配置的变化：")
+    return Picture(
+        "".join([f"  {said}\n", *(f"    {line}\n" for line in comparison.config)]),
+        tag("div", said, tag("ul", *(tag("li", code(line)) for line in comparison.config))),
+    )

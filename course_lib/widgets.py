@@ -1,0 +1,135 @@
+"""Pictures to move through: the facts of the static ones, a part at a time, by mouse or keyboard.
+
+A displayed widget brings its static twin in the same bundle; where no kernel runs, the twin
+is what shows.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import ipywidgets
+
+from course_lib.text import Text, language, speaking
+from course_lib.views.argv import Case, Explorer, draw_case
+from course_lib.views.copy_on_write import Story, draw_frame
+from course_lib.views.layers import Stack, draw_row, name_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from course_lib.text import Language
+
+VIEW = "application/vnd.jupyter.widget-view+json"
+_WIDE = ipywidgets.Layout(width="100%", max_width="44em")
+_LABEL = {"description_width": "9em"}
+
+
+def bundle(view: object) -> dict[str, object]:
+    """The MIME bundle part of a view's widget; empty for a view that has none."""
+    widget = widget_of(view)
+    if widget is None:
+        return {}
+    return {VIEW: widget._repr_mimebundle_()[VIEW]}
+
+
+def widget_of(view: object) -> ipywidgets.Widget | None:
+    """Make the widget of a stack, a story or an explorer, in the language that speaks."""
+    match view:
+        case Story():
+            return stepper(view)
+        case Explorer():
+            return explorer(view)
+        case Stack():
+            return stack(view)
+        case _:
+            return None
+
+
+def stepper(story: Story) -> ipywidgets.Widget:
+    """Copy-on-write, a frame at a time: Back and Next, or a slider for the arrow keys."""
+    last = len(story.frames) - 1
+    said = Text("Step", "步骤")
+    slider = ipywidgets.IntSlider(
+        value=1, min=1, max=last + 1, description=str(said), layout=_WIDE, style=_LABEL
+    )
+    back = ipywidgets.Button(description=str(Text("Back", "上一步")), icon="arrow-left")
+    forward = ipywidgets.Button(description=str(Text("Next", "下一步")), icon="arrow-right")
+    shown = ipywidgets.HTML()
+    lang = language()
+
+    def show(at: int) -> None:
+        with speaking(lang):
+            shown.value = draw_frame(story, at - 1).html
+        back.disabled, forward.disabled = at == 1, at == last + 1
+
+    slider.observe(lambda change: show(change["new"]), "value")
+    back.on_click(lambda _: _move(slider, -1))
+    forward.on_click(lambda _: _move(slider, 1))
+    show(1)
+    return ipywidgets.VBox([ipywidgets.HBox([back, forward]), slider, shown])
+
+
+def _move(slider: ipywidgets.IntSlider, by: int) -> None:
+    slider.value = min(slider.max, max(slider.min, slider.value + by))
+
+
+def explorer(choices: Explorer) -> ipywidgets.Widget:
+    """ENTRYPOINT, CMD, words and `--entrypoint`: choose one of each, see the process and why."""
+    lang = language()
+    nothing = str(Text("(none)", "（无）"))
+    entrypoint = _menu("ENTRYPOINT", [(one.label, one) for one in choices.entrypoints])
+    cmd = _menu("CMD", [(one.label, one) for one in choices.cmds])
+    args = _menu(
+        str(Text("after the name", "镜像名之后")),
+        [(" ".join(words) or nothing, words) for words in choices.args],
+    )
+    override = _menu(
+        "--entrypoint",
+        [(nothing if value is None else value or '""', value) for value in choices.overrides],
+    )
+    menus = (entrypoint, cmd, args, override)
+    shown = ipywidgets.HTML()
+
+    def show(_: object = None) -> None:
+        case = Case(entrypoint.value, cmd.value, args.value, override.value)
+        shown.value = _drawn(lang, lambda: draw_case(case).html)
+
+    for menu in menus:
+        menu.observe(show, "value")
+    show()
+    return ipywidgets.VBox([*menus, shown])
+
+
+def stack(value: Stack) -> ipywidgets.Widget:
+    """The layers as a list to walk through with the arrow keys; the chosen one shows all it holds."""
+    lang = language()
+    rows = list(value.rows)
+    names = [(name_of(line), at) for at, line in enumerate(rows)]
+    layers = ipywidgets.Select(
+        options=names,
+        value=0 if rows else None,
+        rows=min(len(rows), 12) or 1,
+        description=str(Text("from the top", "自上而下")),
+        layout=_WIDE,
+        style=_LABEL,
+    )
+    shown = ipywidgets.HTML()
+
+    def show(at: int | None) -> None:
+        if at is not None:
+            shown.value = _drawn(lang, lambda: draw_row(rows[at]).html)
+
+    layers.observe(lambda change: show(change["new"]), "value")
+    show(layers.value)
+    return ipywidgets.VBox([layers, shown])
+
+
+def _drawn(lang: Language, draw: Callable[[], str]) -> str:
+    """Draw in the language in which the widget was made: a callback comes at any time."""
+    with speaking(lang):
+        return draw()
+
+
+def _menu(label: str, options: Sequence[tuple[str, object]]) -> ipywidgets.Dropdown:
+    return ipywidgets.Dropdown(options=list(options), description=label, layout=_WIDE, style=_LABEL)
