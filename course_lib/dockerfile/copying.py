@@ -88,7 +88,7 @@ def _check_count(node: Node, name: str) -> None:
     if len(node.arguments) >= _FEWEST:
         return
     raise DockerfileError(
-        f"{name} requires at least two arguments, but only one was provided. Destination could not "
+        message=f"{name} requires at least two arguments, but only one was provided. Destination could not "
         "be determined",
         help=Text(
             f"Write what to copy and where to: {name} app.py /app/",
@@ -101,7 +101,7 @@ def _sources(node: Node, name: str) -> tuple[tuple[str, ...], tuple[Heredoc, ...
     *words, dest = node.arguments
     if _heredoc(dest) is not None:
         raise DockerfileError(
-            f"{name} cannot accept a heredoc as a destination",
+            message=f"{name} cannot accept a heredoc as a destination",
             help=Text(
                 f"The destination comes last: {name} <<EOF /app/file",
                 f"目标路径写在最后：{name} <<EOF /app/file",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class BadFieldError(ValueError):
-    """`parse error on line 1, column 5: bare \\" in non-quoted field`."""
+    """`parse error on line 1, column 5: bare " in non-quoted field`."""
 
 
 def fields(text: str) -> tuple[str, ...]:

@@ -35,7 +35,9 @@ def read_device(text: str) -> Device:
     try:
         written = fields(text)
     except BadFieldError as error:
-        raise DockerfileError(f"failed to parse csv devices: {error}", help=_HELP) from error
+        raise DockerfileError(
+            message=f"failed to parse csv devices: {error}", help=_HELP
+        ) from error
     device = Device()
     for field in written:
         device = _with(device, field)

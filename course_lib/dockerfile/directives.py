@@ -51,9 +51,9 @@ class DirectiveReader:
         span = Span(number, number)
         if name in self._seen:
             raise DockerfileError(
-                f"only one {name} parser directive can be used",
-                span,
-                Text(f"Keep one of the `# {name}=` lines.", f"`# {name}=` 只能保留一行。"),
+                message=f"only one {name} parser directive can be used",
+                span=span,
+                help=Text(f"Keep one of the `# {name}=` lines.", f"`# {name}=` 只能保留一行。"),
             )
         self._seen.add(name)
         return Directive(name, value, span)
@@ -68,9 +68,9 @@ def escape_of(directive: Directive) -> str:
     """
     if directive.value not in _ESCAPES:
         raise DockerfileError(
-            f"invalid escape token '{directive.value}' does not match ` or \\",
-            directive.span,
-            Text(
+            message=f"invalid escape token '{directive.value}' does not match ` or \\",
+            span=directive.span,
+            help=Text(
                 "Only a backslash or a backtick can continue lines; on Linux you need no such line.",
                 "只有反斜杠或反引号可以用来续行；在 Linux 上不需要这一行。",
             ),

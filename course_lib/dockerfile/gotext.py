@@ -23,7 +23,7 @@ _LAST_SHORT_ESCAPE = 0xFFFF
 
 
 def quoted(text: str) -> str:
-    """Quote as Go's `%q`: `say "hi"` -> `"say \\"hi\\""`."""
+    r"""Quote as Go's `%q`: `say "hi"` -> `"say \"hi\""`."""
     return '"' + "".join(_SHORT.get(char) or _escaped(char) for char in text) + '"'
 
 

@@ -37,20 +37,20 @@ def read_healthcheck(node: Node) -> Healthcheck:
 
     """
     if not node.arguments:
-        raise needs_an_argument("HEALTHCHECK")
+        raise needs_an_argument(name="HEALTHCHECK")
     kind, *command = node.arguments
     kind = kind.upper()
     if kind == "NONE":
         if command:
             raise DockerfileError(
-                "HEALTHCHECK NONE takes no arguments",
+                message="HEALTHCHECK NONE takes no arguments",
                 help=Text("Let the line end after NONE.", "NONE 后面不要再写内容。"),
             )
         return Healthcheck(command=None, **node.place)
     flags = read_flags(node.flags, _FLAGS)
     if kind != "CMD":
         raise DockerfileError(
-            f"Unknown type {quoted(kind)} in HEALTHCHECK (try CMD)",
+            message=f"Unknown type {quoted(kind)} in HEALTHCHECK (try CMD)",
             help=Text(
                 "Write CMD before the command: HEALTHCHECK CMD curl -f localhost",
                 "命令前面要写 CMD：HEALTHCHECK CMD curl -f localhost",
@@ -58,7 +58,7 @@ def read_healthcheck(node: Node) -> Healthcheck:
         )
     if not command:
         raise DockerfileError(
-            "Missing command after HEALTHCHECK CMD",
+            message="Missing command after HEALTHCHECK CMD",
             help=Text("Write the command that tests.", "请在 CMD 后面写检查用的命令。"),
         )
     return Healthcheck(
@@ -85,7 +85,9 @@ def _time(flags: Flags, name: str) -> int:
     except BadDurationError as error:
         raise DockerfileError(str(error), help=way_out) from error
     if time and time < _SHORTEST:
-        raise DockerfileError(f"Interval {quoted(name)} cannot be less than 1ms", help=way_out)
+        raise DockerfileError(
+            message=f"Interval {quoted(name)} cannot be less than 1ms", help=way_out
+        )
     return time
 
 
@@ -102,5 +104,5 @@ def _retries(text: str) -> int:
         msg = f"strconv.ParseInt: parsing {quoted(text)}: value out of range"
         raise DockerfileError(msg, help=way_out)
     if text.startswith("-") and number:
-        raise DockerfileError(f"--retries cannot be negative (-{number})", help=way_out)
+        raise DockerfileError(message=f"--retries cannot be negative (-{number})", help=way_out)
     return number

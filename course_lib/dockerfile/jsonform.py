@@ -29,7 +29,7 @@ def json_strings(text: str) -> tuple[str, ...] | None:
     words = [_SURROGATE.sub("\ufffd", value) for value in values if isinstance(value, str)]
     if len(words) != len(values):
         raise DockerfileError(
-            "when using JSON array syntax, arrays must be comprised of strings only",
+            message="when using JSON array syntax, arrays must be comprised of strings only",
             help=Text(
                 "Put each element into double quotes, numbers too, and write no array in the array.",
                 "数组的每个元素都要加双引号，数字也一样；数组里不能再有数组。",

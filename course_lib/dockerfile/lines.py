@@ -35,9 +35,9 @@ class Lines:
         self.number += 1
         if len(line) * _BYTES_OF_A_CHARACTER > LONGEST and _bytes(line) > LONGEST:
             raise DockerfileError(
-                f"dockerfile line greater than max allowed size of {LONGEST}",
-                Span(self.number, self.number),
-                Text(
+                message=f"dockerfile line greater than max allowed size of {LONGEST}",
+                span=Span(self.number, self.number),
+                help=Text(
                     "Break this line into several with \\ at their ends, or put the text into a file "
                     "and COPY it.",
                     "请用行末的 \\ 把这一行拆成几行，或者把内容放进文件再用 COPY 复制。",

@@ -41,7 +41,7 @@ def read_mount(text: str) -> Mount:
         written = fields(text)
     except BadFieldError as error:
         raise DockerfileError(
-            f"failed to parse csv mounts: {error}",
+            message=f"failed to parse csv mounts: {error}",
             help=Text(
                 "Write --mount=type=cache,target=/path with commas and without quotes or blanks.",
                 "请写成 --mount=type=cache,target=/路径，用逗号分隔，不加引号和空格。",
@@ -54,7 +54,7 @@ def read_mount(text: str) -> Mount:
         key = key.lower()
         if not equals and key not in _ALONE:
             raise DockerfileError(
-                f"invalid field '{field}' must be a key=value pair",
+                message=f"invalid field '{field}' must be a key=value pair",
                 help=Text(
                     f"Give {field or 'it'} a value, as in target=/path.",
                     f"请给 {field or '它'} 写上值，例如 target=/路径。",
@@ -62,7 +62,7 @@ def read_mount(text: str) -> Mount:
             )
         if key == "from" and re.search(r"\$.", value):
             raise DockerfileError(
-                "'from' doesn't support variable expansion, define alias stage instead",
+                message="'from' doesn't support variable expansion, define alias stage instead",
                 help=Text(
                     "Write FROM $NAME AS x at the top of its own stage, and from=x here.",
                     "请另写一个阶段 FROM $NAME AS x，这里写 from=x。",
@@ -90,7 +90,7 @@ def expanded_mount(mount: Mount, expand: Callable[[str], str]) -> Mount:
     if kind == "secret":
         _check_secret(given)
     if "sharing" in given and kind != "cache":
-        raise _error(f"invalid cache sharing set for {kind} mount")
+        raise _error(message=f"invalid cache sharing set for {kind} mount")
     return replace(mount, type=kind, options=options)
 
 
@@ -117,11 +117,11 @@ def _check(kind: str, key: str, value: str) -> None:
             ),
         )
     if key in _ALONE and value not in _TRUTHS:
-        raise _error(f"invalid value for {key}: {value}")
+        raise _error(message=f"invalid value for {key}: {value}")
     if (key == "required" and kind not in ("secret", "ssh")) or (key == "size" and kind != "tmpfs"):
-        raise _error(f"unexpected key '{key}' for mount type '{kind}'")
+        raise _error(message=f"unexpected key '{key}' for mount type '{kind}'")
     if key == "size" and not _SIZE.fullmatch(value):
-        raise _error(f"invalid value for {key}: {value}")
+        raise _error(message=f"invalid value for {key}: {value}")
     if key == "sharing" and value.lower() not in _SHARING:
         message = f"unsupported sharing value {quoted(value)}"
         raise _error(with_suggestion(message, value, _SHARING))
@@ -132,22 +132,22 @@ def _check(kind: str, key: str, value: str) -> None:
 def _check_number(kind: str, key: str, value: str) -> None:
     digits, base = ("[0-7]+", 8) if key == "mode" else ("[0-9]+", 10)
     if not re.fullmatch(digits, value) or int(value[:20], base) > _HIGHEST_ID:
-        raise _error(f"invalid value {value} for {key}")
+        raise _error(message=f"invalid value {value} for {key}")
     if kind in ("bind", "tmpfs"):
-        raise _error(f"{key} not allowed for {quoted(kind)} type mounts")
+        raise _error(message=f"{key} not allowed for {quoted(kind)} type mounts")
 
 
 def _check_secret(given: dict[str, str]) -> None:
     if given.get("from"):
-        raise _error("secret mount should not have a from")
+        raise _error(message="secret mount should not have a from")
     if given.get("sharing"):
-        raise _error("secret mount should not define sharing")
+        raise _error(message="secret mount should not define sharing")
     source = given.get("source") or given.get("src")
     named = source or given.get("id") or given.get("env")
     if not named and not any(given.get(key) for key in ("target", "dst", "destination")):
-        raise _error("invalid secret mount. one of source, target required")
+        raise _error(message="invalid secret mount. one of source, target required")
     if source and given.get("id"):
-        raise _error("both source and id can't be set")
+        raise _error(message="both source and id can't be set")
 
 
 def _error(message: str) -> DockerfileError:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 _WITH_HEREDOCS = frozenset({"run", "copy", "add"})
 _BOM = "\ufeff"
+_NOWHERE = Span(0, 0)
 
 
 class Place(TypedDict):
@@ -62,7 +63,7 @@ class Node:
     json: bool = False
     trigger: Node | None = None
     heredocs: tuple[Heredoc, ...] = ()
-    span: Span = Span(0, 0)
+    span: Span = _NOWHERE
     source: str = ""
     comments: tuple[str, ...] = ()
     onbuild: bool = False
@@ -103,9 +104,9 @@ def read_nodes(text: str) -> NodeTree:
     if not reader.nodes:
         last = reader.lines.number
         raise DockerfileError(
-            "file with no instructions",
-            Span(last, last) if last else None,
-            Text(
+            message="file with no instructions",
+            span=Span(last, last) if last else None,
+            help=Text(
                 "Begin with FROM and the name of an image, for example FROM alpine.",
                 "请以 FROM 和镜像名开头，例如 FROM alpine。",
             ),
@@ -220,7 +221,7 @@ class _Reader:
                 return replace(document, content="".join(body))
             body.append(raw)
         raise DockerfileError(
-            "unterminated heredoc",
+            message="unterminated heredoc",
             help=Text(
                 f"Below the text, write a line with {document.name} alone, without blanks before it.",
                 f"请在正文下面单独写一行 {document.name}，前面不要有空格。",
@@ -302,7 +303,7 @@ def _pairs(node: Node, rest: str, escape: str) -> Node:
         parts = name_and_rest(rest)
         if len(parts) == 1:
             raise DockerfileError(
-                f"{name} must have two arguments",
+                message=f"{name} must have two arguments",
                 help=Text(
                     f"Write {name} {words[0]}=value.", f"请写成 {name} {words[0]}=值 的形式。"
                 ),
@@ -313,7 +314,7 @@ def _pairs(node: Node, rest: str, escape: str) -> Node:
         key, equals, value = word.partition("=")
         if not equals:
             raise DockerfileError(
-                f"Syntax error - can't find = in {quoted(word)}. Must be of the form: name=value",
+                message=f"Syntax error - can't find = in {quoted(word)}. Must be of the form: name=value",
                 help=Text(
                     "Each word needs its =. Put a value with blanks into double quotes.",
                     "每个词都要有 =。值里有空格时，请用双引号括起来。",

@@ -26,7 +26,7 @@ def parse(source: str | bytes, name: str = "Dockerfile") -> Dockerfile:
     text = source.decode("utf-8", "surrogateescape") if isinstance(source, bytes) else source
     if not text:
         raise DockerfileError(
-            "the Dockerfile cannot be empty",
+            message="the Dockerfile cannot be empty",
             help=Text(
                 "Begin with FROM and the name of an image, for example FROM alpine.",
                 "请以 FROM 和镜像名开头，例如 FROM alpine。",
@@ -45,16 +45,16 @@ def parse(source: str | bytes, name: str = "Dockerfile") -> Dockerfile:
             global_args.append(instruction)
         else:
             raise DockerfileError(
-                "no build stage in current context",
-                instruction.span,
-                Text(
+                message="no build stage in current context",
+                span=instruction.span,
+                help=Text(
                     "Only ARG may stand before the first FROM. Begin with FROM.",
                     "第一个 FROM 之前只能有 ARG。请以 FROM 开头。",
                 ),
             )
     if not bodies:
         raise DockerfileError(
-            "dockerfile contains no stages to build",
+            message="dockerfile contains no stages to build",
             help=Text("Add a FROM below the ARG lines.", "请在 ARG 的下面加上 FROM。"),
         )
     return Dockerfile(
@@ -78,12 +78,12 @@ def parse_trigger(text: str, span: Span) -> Instruction:
     try:
         nodes = read_nodes(text).nodes
         if len(nodes) != 1:
-            raise _bad_trigger("onbuild trigger should be a single expression")
+            raise _bad_trigger(message="onbuild trigger should be a single expression")
         instruction = read_instruction(replace(nodes[0], span=span, onbuild=True))
     except DockerfileError as error:
         raise error.at(span) from error
     if isinstance(instruction, From):
-        raise _bad_trigger("FROM isn't allowed as an ONBUILD trigger").at(span)
+        raise _bad_trigger(message="FROM isn't allowed as an ONBUILD trigger").at(span)
     return instruction
 
 

@@ -70,7 +70,7 @@ def _from(node: Node) -> From:
         name = words[2].lower()
         if not _STAGE_NAME.fullmatch(name):
             raise DockerfileError(
-                f"invalid name for build stage: {quoted(words[2])}, name can't start with a number "
+                message=f"invalid name for build stage: {quoted(words[2])}, name can't start with a number "
                 "or contain symbols",
                 help=Text(
                     "Begin the name with a letter; go on with letters, digits, -, _ and dots.",
@@ -79,7 +79,7 @@ def _from(node: Node) -> From:
             )
     elif len(words) != 1:
         raise DockerfileError(
-            "FROM requires either one or three arguments",
+            message="FROM requires either one or three arguments",
             help=Text(
                 "Write FROM image or FROM image AS name; a comment needs a line of its own.",
                 "请写 FROM 镜像 或 FROM 镜像 AS 名字；注释要另起一行。",
@@ -91,12 +91,12 @@ def _from(node: Node) -> From:
 
 def _arg(node: Node) -> Arg:
     if not node.arguments:
-        raise needs_an_argument("ARG")
+        raise needs_an_argument(name="ARG")
     pairs: list[Pair] = []
     for word in node.arguments:
         name, equals, value = word.partition("=")
         if not name:
-            raise blank_names("ARG")
+            raise blank_names(name="ARG")
         pairs.append(Pair(name, value if equals else None))
     return Arg(pairs=tuple(pairs), **node.place)
 
@@ -153,19 +153,19 @@ def _one(node: Node, name: str) -> str:
 
 def _expose(node: Node) -> Expose:
     if not node.arguments:
-        raise needs_an_argument("EXPOSE")
+        raise needs_an_argument(name="EXPOSE")
     read_flags(node.flags, {})
     return Expose(ports=node.arguments, **node.place)
 
 
 def _volume(node: Node) -> Volume:
     if not node.arguments:
-        raise needs_an_argument("VOLUME")
+        raise needs_an_argument(name="VOLUME")
     read_flags(node.flags, {})
     paths = tuple(path.strip(SPACE) for path in node.arguments)
     if "" in paths:
         raise DockerfileError(
-            "VOLUME specified can not be an empty string",
+            message="VOLUME specified can not be an empty string",
             help=Text("A VOLUME needs a path in the image.", "VOLUME 需要镜像里的一个路径。"),
         )
     return Volume(paths=paths, **node.place)
@@ -174,10 +174,10 @@ def _volume(node: Node) -> Volume:
 def _shell(node: Node) -> Shell:
     read_flags(node.flags, {})
     if not node.arguments:
-        raise needs_an_argument("SHELL")
+        raise needs_an_argument(name="SHELL")
     if not node.json:
         raise DockerfileError(
-            "SHELL requires the arguments to be in JSON form",
+            message="SHELL requires the arguments to be in JSON form",
             help=Text(
                 'Write SHELL ["/bin/bash", "-c"] with double quotes.',
                 '请写成 SHELL ["/bin/bash", "-c"]，用双引号。',
@@ -198,17 +198,17 @@ def _entrypoint(node: Node) -> Entrypoint:
 
 def _onbuild(node: Node) -> Onbuild:
     if node.trigger is None:
-        raise needs_an_argument("ONBUILD")
+        raise needs_an_argument(name="ONBUILD")
     read_flags(node.flags, {})
     word = node.trigger.word.upper()
     if word == "ONBUILD":
         raise DockerfileError(
-            "Chaining ONBUILD via `ONBUILD ONBUILD` isn't allowed",
+            message="Chaining ONBUILD via `ONBUILD ONBUILD` isn't allowed",
             help=Text("Write ONBUILD once.", "ONBUILD 只写一次。"),
         )
     if word in ("MAINTAINER", "FROM"):
         raise DockerfileError(
-            f"{word} isn't allowed as an ONBUILD trigger",
+            message=f"{word} isn't allowed as an ONBUILD trigger",
             help=Text(
                 "A trigger runs inside the stage of another file: use RUN, COPY or ENV there.",
                 "触发器在另一个文件的阶段里执行：请使用 RUN、COPY 或 ENV 等指令。",

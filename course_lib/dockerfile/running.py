@@ -39,10 +39,14 @@ def read_run(node: Node) -> Run:
     mounts = tuple(read_mount(text) for text in flags.texts("mount"))
     network = flags.text("network")
     if "network" in flags.given and network not in _NETWORKS:
-        raise _not_one_of(f"invalid network mode {quoted(network)}", "network", _NETWORKS)
+        raise _not_one_of(
+            message=f"invalid network mode {quoted(network)}", flag="network", known=_NETWORKS
+        )
     security = flags.text("security")
     if "security" in flags.given and security not in _SECURITY:
-        raise _not_one_of(f"security {quoted(security)} is not valid", "security", _SECURITY)
+        raise _not_one_of(
+            message=f"security {quoted(security)} is not valid", flag="security", known=_SECURITY
+        )
     devices = flags.texts("device")
     for device in devices:
         read_device(device)

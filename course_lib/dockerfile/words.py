@@ -73,7 +73,7 @@ def expand_words(word: str, lookup: Mapping[str, str], escape: str = "\\") -> tu
     return analyse(word, lookup, Style(escape)).words
 
 
-def analyse(word: str, lookup: Mapping[str, str], style: Style = Style()) -> Expanded:  # noqa: B008 - a frozen value
+def analyse(word: str, lookup: Mapping[str, str], style: Style = Style()) -> Expanded:
     """Expand, and tell which variables were found and which were not.
 
     Raises:
@@ -272,7 +272,7 @@ class _Lexer:
         if empty_counts:
             modifier = self._next() or _UNKNOWN
             if modifier in "#%":
-                raise _unsupported(f":{modifier}")
+                raise _unsupported(modifier=f":{modifier}")
         shown = f":{modifier}" if empty_counts else modifier
         word = self._inside("}", keep_escapes=modifier in "#%")
         value = self._value(name, "")
