@@ -90,8 +90,8 @@ def _health(check: HealthConfig) -> Json:
 def _history(line: History) -> Json:
     fields: dict[str, Json] = {
         "created": line.created,
-        "author": line.author,
         "created_by": line.created_by,
+        "author": line.author,
         "comment": line.comment,
         "empty_layer": line.empty_layer,
     }

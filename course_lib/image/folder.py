@@ -32,7 +32,19 @@ class Folder:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Folder):
             return NotImplemented
-        return self is other or (self.node == other.node and self.stock == other.stock)
+        waiting: list[tuple[Item | None, Item | None]] = [(self, other)]
+        while waiting:
+            mine, its = waiting.pop()
+            if mine is its:
+                continue
+            if not (isinstance(mine, Folder) and isinstance(its, Folder)):
+                if mine != its:
+                    return False
+            elif mine.node != its.node or mine.stock.keys() != its.stock.keys():
+                return False
+            else:
+                waiting.extend((item, its.stock[name]) for name, item in mine.stock.items())
+        return True
 
     __hash__ = None  # type: ignore[assignment]  # it may change while its draft is open
 

@@ -15,6 +15,7 @@ from course_lib.image.entries import DEFAULT_DIRECTORY_MODE, Directory, Symlink
 from course_lib.image.errors import (
     AlreadyThereError,
     BusyError,
+    DirectoryFoundError,
     IntoItselfError,
     NotADirectoryFoundError,
     NotEmptyError,
@@ -108,10 +109,13 @@ class Workspace:
 
         Raises:
             NotFoundError, NotADirectoryFoundError: its parent is no directory.
+            DirectoryFoundError: it is the root, and the node is no directory.
             ReadOnlyError: it lies in a read-only mount.
 
         """
         space, inner = self._writable(path)
+        if inner == "/" and not isinstance(node, Directory):
+            raise DirectoryFoundError(path)
         before = space._draft.root.find(inner)  # noqa: SLF001 - another of the same class
         space._check_parent(inner, path)  # noqa: SLF001 - the same
         space._draft.put(inner, node)  # noqa: SLF001 - the same
@@ -311,12 +315,28 @@ class Workspace:
 
     def _make_above(self, path: str, mode: int, uid: int, gid: int) -> str:
         """Make the directories above a path; return the path with the links above it followed."""
-        above = parent(path)
-        if above == path:
-            return path
+        *above, last = paths.parts(path) or [""]
+        real = "/"
+        for name in above:
+            if name in ("", "."):
+                continue
+            here = parent(real) if name == ".." else join(real, name)
+            node = self.get(here)
+            if node is None:
+                self.put(here, Directory(mode, uid, gid, self.now()))
+            elif isinstance(node, Symlink):
+                here = self._linked(here, path)
+            elif not isinstance(node, Directory):
+                raise NotADirectoryFoundError(path)
+            real = here
+        return join(real, last) if last else path
+
+    def _linked(self, link: str, path: str) -> str:
+        """The directory that a link on the way to `path` leads to."""
         try:
-            real = paths.resolve(self.get, above, follow=True)
+            real = self.resolve(link)
         except NotFoundError:
-            self.mkdir(above, mode, uid, gid, parents=True)
-            real = paths.resolve(self.get, above, follow=True)
-        return join(real, path.rpartition("/")[2])
+            raise AlreadyThereError(link) from None
+        if not isinstance(self.get(real), Directory):
+            raise NotADirectoryFoundError(path)
+        return real
