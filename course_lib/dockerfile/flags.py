@@ -58,7 +58,7 @@ def read_flags(words: Sequence[str], kinds: Mapping[str, Kind]) -> Flags:
             raise _unknown(name, kinds)
         if name in given and kind is not Kind.LIST:
             raise DockerfileError(
-                message=f"duplicate flag specified: {name}",
+                message=f"duplicate flag specified: --{name}",
                 help=Text(f"Keep one --{name}.", f"--{name} 只能写一次。"),
             )
         if kind is Kind.TRUTH:
@@ -75,7 +75,7 @@ def _truth(name: str, equals: str, value: str) -> str:
     lower = value.lower() or "true"
     if lower not in ("true", "false"):
         raise DockerfileError(
-            message=f"expecting boolean value for flag {name}, not: {value}",
+            message=f"expecting boolean value for flag --{name}, not: {value}",
             help=Text(f"Write --{name} or leave it out.", f"请写 --{name}，或者不写。"),
         )
     return lower

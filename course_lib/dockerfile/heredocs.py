@@ -10,6 +10,7 @@ from course_lib.dockerfile.words import ExpansionError, Style, analyse
 _MARK = re.compile(r"(\d*)<<(-?)[ \t\n\f\r]*([^<]*)", re.ASCII)
 _LINE = Style(keep_quotes=True, keep_escapes=True, keep_unset=True)
 _NAME = Style(keep_unset=True)
+_NAME_WITH_QUOTES = Style(keep_quotes=True, keep_unset=True)
 _MOST_DIGITS = 18  # of a file descriptor; Go gives up at 64 bits
 
 
@@ -41,7 +42,7 @@ def heredoc_of_word(word: str) -> Heredoc | None:
     names = analyse(found[3], {}, _NAME).words
     if len(names) != 1:
         return None
-    written = analyse(found[3], {}, _LINE).words
+    written = analyse(found[3], {}, _NAME_WITH_QUOTES).words
     return Heredoc(
         names[0],
         "",

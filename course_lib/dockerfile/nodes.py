@@ -138,12 +138,12 @@ class _Reader:
         if raw is None:
             return False
         line = raw.rstrip("\r\n").lstrip(SPACE)
-        if not self._directive_reader.done:
-            self._directive(line)
         if not line or line.startswith("#"):
             self.pieces.append(raw)
-            self._comment(line)
+            if not self._is_directive(line):
+                self._comment(line)
             return True
+        self._directive_reader.done = True
         start = self.lines.number
         line, skipped_blanks = self._joined(line)
         try:
@@ -165,13 +165,15 @@ class _Reader:
         self._comments = []
         return True
 
-    def _directive(self, line: str) -> None:
+    def _is_directive(self, line: str) -> bool:
+        """Keep what a line at the top of the file asks for; False for another comment."""
         directive = self._directive_reader.read(line, self.lines.number)
         if directive is None:
-            return
+            return False
         self.directives.append(directive)
         if directive.name == "escape":
             self.escape = escape_of(directive)
+        return True
 
     def _comment(self, line: str) -> None:
         if not line:
