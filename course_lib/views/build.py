@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from course_lib.build.errors import BuildError
-from course_lib.text import Text, same
+from course_lib.text import Text
 from course_lib.views import palette
 from course_lib.views.columns import shorten, size
 from course_lib.views.layers import layer_stack, stack_of
@@ -94,4 +94,4 @@ def _folded(picture: Picture, timeline: Timeline) -> Picture:
     if count <= _UNFOLDED:
         return picture
     summary = Text(f"{count} instructions, step by step", f"{count} 条指令，逐步来看")
-    return Picture(picture.text, fold(summary + same(""), picture.html))
+    return Picture(picture.text, fold(summary, picture.html))

@@ -69,12 +69,16 @@ def draw_comparison(comparison: Comparison) -> Picture:
 
 
 def _caption(comparison: Comparison) -> Text:
-    before, after = comparison.before, comparison.after
-    return Text(
-        f"{before.name} and {after.name}: the lowest {comparison.shared} layers are the same, "
-        f"{size(before.size)} and {size(after.size)}",
-        f"{before.name} 与 {after.name}：最下面 {comparison.shared} 层相同，"
-        f"大小 {size(before.size)} 与 {size(after.size)}",
+    before, after, count = comparison.before, comparison.after, comparison.shared
+    said = Text(
+        f"{before.name} ({size(before.size)}) and {after.name} ({size(after.size)}): ",
+        f"{before.name}（{size(before.size)}）与 {after.name}（{size(after.size)}）：",
+    )
+    if not count:
+        return said + Text("no layer in common", "没有相同的层")
+    layers = "layer" if count == 1 else "layers"
+    return said + Text(
+        f"{count} {layers} in common, from the bottom", f"从最下面数有 {count} 层相同"
     )
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from course_lib.text import Text, same
+from course_lib.text import Text
 from course_lib.views import palette
+from course_lib.views.changes import draw_changes, text_changes
 from course_lib.views.columns import columns, size
-from course_lib.views.layers import WritableLayer, draw_changes, stack_of, text_changes
+from course_lib.views.layers import WritableLayer, stack_of
 from course_lib.views.markup import cell, code, row, table
 from course_lib.views.picture import Picture
 
@@ -47,8 +48,9 @@ _HEAD = (Text("container", "容器"), Text("its own layer", "自己的可写层"
 def draw_siblings(siblings: Siblings) -> Picture:
     """Draw the containers above the layers that they share, and what all of it takes on the disk."""
     caption = _caption(siblings)
+    layers = "layer" if siblings.count == 1 else "layers"
     shared = Text(
-        f"{siblings.image}: {siblings.count} read-only layers, {size(siblings.size)}",
+        f"{siblings.image}: {siblings.count} read-only {layers}, {size(siblings.size)}",
         f"{siblings.image}：{siblings.count} 个只读层，{size(siblings.size)}",
     )
     together = _together(siblings)
@@ -99,4 +101,4 @@ def _together(siblings: Siblings) -> Text:
     return Text(
         f"On the disk: {size(siblings.size)} once + {size(siblings.own)} of their own = {total}",
         f"磁盘上：共用的 {size(siblings.size)} 只存一份 + 各自的 {size(siblings.own)} = {total}",
-    ) + same("")
+    )

@@ -55,7 +55,7 @@ def draw_family(family: Family) -> Picture:
         f"  {'   ' * (depth - 1)}{'+- ' if depth else ''}{said}" for depth, said in lines
     )
     layers = _layers(family)
-    text = f"{caption}\n{tree}\n{layers.text}"
+    text = f"{caption}\n{tree}\n\n{layers.text}"
     html = tag("div", tag("p", tag("b", caption)), tag("ul", _branch(family.root)), layers.html)
     return Picture(text, html)
 

@@ -4,40 +4,33 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from enum import Enum
 from typing import TYPE_CHECKING
 
 from course_lib.image.entries import Directory, File, OpaqueDirectory, Whiteout
 from course_lib.text import Text, same
 from course_lib.views import palette
+from course_lib.views.changes import (
+    MOST_IN_HTML,
+    Change,
+    Sign,
+    draw_changes,
+    draw_every,
+    draw_legend,
+    legend,
+    more_of,
+    text_changes,
+)
 from course_lib.views.columns import columns, shorten, size
-from course_lib.views.markup import cell, chip, code, fold, join, row, table, tag
+from course_lib.views.markup import cell, code, row, table, tag
 from course_lib.views.picture import Picture
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from course_lib.image.entries import Entry
     from course_lib.image.image import Image
     from course_lib.image.layer import Layer
     from course_lib.views.markup import Html
-
-
-class Sign(Enum):
-    """What a layer does to a path, in the letters of `docker diff`."""
-
-    ADDED = palette.ADDED
-    CHANGED = palette.CHANGED
-    DELETED = palette.DELETED
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One path that a layer adds, changes or deletes; `size` in bytes."""
-
-    sign: Sign
-    path: str
-    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,11 +179,8 @@ def _same_directory(one: Entry, other: Entry) -> bool:
     )
 
 
-_SHOWN_IN_TEXT = 6
-_SHOWN_IN_HTML = 60
 _SHOWN_IN_ALL = 400
 """So many changes unfold in one picture, shared out among its layers: outputs stay small."""
-_PATH = 200
 _INSTRUCTION = 48
 _INSTRUCTION_IN_HTML = 200
 
@@ -200,8 +190,8 @@ _HEAD = (Text("layer", "层"), Text("size", "大小"), Text("made by", "来自")
 def layer_stack(stack: Stack) -> Picture:
     """Draw a stack: the rows top first, with what each layer adds, changes and deletes."""
     rows = [_text_row(line) for line in stack.rows]
-    most = min(_SHOWN_IN_HTML, _SHOWN_IN_ALL // max(1, len(stack.layers)))
-    text = f"{_title(stack)}\n{columns([str(word) for word in _HEAD], rows)}\n  {_legend()}\n"
+    most = min(MOST_IN_HTML, _SHOWN_IN_ALL // max(1, len(stack.layers)))
+    text = f"{_title(stack)}\n{columns([str(word) for word in _HEAD], rows)}\n  {legend()}\n"
     html = table(
         [
             row(*(cell(word, head=True) for word in _HEAD)),
@@ -209,7 +199,7 @@ def layer_stack(stack: Stack) -> Picture:
         ],
         caption=_title(stack),
     )
-    return Picture(text, tag("div", html, tag("p", _html_legend())))
+    return Picture(text, tag("div", html, tag("p", draw_legend())))
 
 
 _ALL = 500
@@ -231,16 +221,16 @@ def draw_row(line: StackRow) -> Picture:
         text = f"{made_by}\n  {palette.CONFIG.word}\n"
         return Picture(text, tag("div", tag("p", code(made_by)), tag("p", palette.CONFIG.word)))
     shown, left = line.changes[:_ALL], line.changes[_ALL:]
-    more = [str(_more(left))] if left else []
+    more = [str(more_of(left))] if left else []
     said = str(_size(line)).replace("\n", " ")
     paths = "".join(f"  {change.sign.value.sign} {change.path}\n" for change in shown)
     text = f"{_label(line)}  {made_by}  {said}\n{paths}" + "".join(f"  {one}\n" for one in more)
     html = tag(
         "div",
         tag("p", tag("b", _label(line)), " ", code(made_by), " ", said),
-        _change_list(shown) if shown else tag("p", text_changes(())),
+        draw_every(shown) if shown else tag("p", text_changes(())),
         *(tag("div", one) for one in more),
-        tag("p", _html_legend()),
+        tag("p", draw_legend()),
     )
     return Picture(text, html)
 
@@ -298,26 +288,6 @@ def _text_row(line: StackRow) -> list[str]:
     ]
 
 
-def text_changes(changes: Sequence[Change]) -> Text:
-    """The first changes, one a line; the others as a count."""
-    if not changes:
-        return Text("nothing changed", "没有改动")
-    shown = [
-        same(f"{change.sign.value.sign} {change.path}\n") for change in changes[:_SHOWN_IN_TEXT]
-    ]
-    more = [_more(changes[_SHOWN_IN_TEXT:])] if len(changes) > _SHOWN_IN_TEXT else []
-    whole = Text("", "")
-    for part in (*shown, *more):
-        whole += part
-    return Text(whole.en.rstrip("\n"), whole.zh.rstrip("\n"))
-
-
-def _more(changes: Sequence[Change]) -> Text:
-    counts = [(sign, sum(change.sign is sign for change in changes)) for sign in Sign]
-    signs = ", ".join(f"{count} {sign.value.sign}" for sign, count in counts if count)
-    return Text(f"... and {len(changes)} more ({signs})", f"……还有 {len(changes)} 个（{signs}）")
-
-
 def _html_row(line: StackRow, most: int) -> Html:
     match line:
         case WritableLayer():
@@ -340,38 +310,3 @@ def _html_row(line: StackRow, most: int) -> Html:
 
 def _instruction(text: str) -> Html:
     return code(shorten(text, _INSTRUCTION_IN_HTML))
-
-
-def draw_changes(changes: Sequence[Change], most: int = _SHOWN_IN_HTML) -> Html:
-    """The first changes, then up to `most` more that unfold, then a count."""
-    if len(changes) <= _SHOWN_IN_TEXT:
-        return _change_list(changes) if changes else tag("span", text_changes(changes))
-    rest = changes[_SHOWN_IN_TEXT:]
-    shown, left = rest[:most], rest[most:]
-    more = [tag("div", _more(left))] if left else []
-    if not shown:
-        return join([_change_list(changes[:_SHOWN_IN_TEXT]), *more])
-    return join(
-        [_change_list(changes[:_SHOWN_IN_TEXT]), fold(_more(rest), _change_list(shown), *more)]
-    )
-
-
-def _change_list(changes: Sequence[Change]) -> Html:
-    lines = (
-        tag(
-            "div", chip(change.sign.value.sign, change.sign.value), " ", shorten(change.path, _PATH)
-        )
-        for change in changes
-    )
-    return tag("div", *lines, style="font-family:monospace")
-
-
-def _legend() -> Text:
-    said = [same(f"{sign.value.sign} ") + sign.value.word for sign in Sign]
-    return said[0] + same("  ") + said[1] + same("  ") + said[2]
-
-
-def _html_legend() -> Html:
-    return join(
-        (join([chip(sign.value.sign, sign.value), " ", sign.value.word]) for sign in Sign), "  "
-    )

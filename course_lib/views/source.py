@@ -59,7 +59,7 @@ def marked_of(source: str, build: BuildResult | BuildError) -> MarkedSource:
 
 def draw_marked(marked: MarkedSource) -> Picture:
     """Draw the marked lines with some around them; each mark's message stands below its lines."""
-    lines = marked.source.split("\n")
+    lines = marked.source.rstrip("\n").split("\n")
     text: list[str] = []
     rows: list[Html] = []
     last = 0

@@ -1,0 +1,143 @@
+"""What a layer adds, changes and deletes, as a list of paths."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from course_lib.text import Text, same
+from course_lib.views import palette
+from course_lib.views.columns import shorten
+from course_lib.views.markup import Html, chip, fold, join, tag
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MOST_IN_TEXT = 6
+MOST_IN_HTML = 60
+_PATH = 200
+_MONOSPACE = "font-family:monospace"
+
+
+class Sign(Enum):
+    """What a layer does to a path, in the letters of `docker diff`."""
+
+    ADDED = palette.ADDED
+    CHANGED = palette.CHANGED
+    DELETED = palette.DELETED
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One path that a layer adds, changes or deletes; `size` in bytes."""
+
+    sign: Sign
+    path: str
+    size: int = 0
+
+
+def text_changes(changes: Sequence[Change]) -> Text:
+    """The changes, one a line; of many, the new directories stand for what is in them."""
+    if not changes:
+        return Text("nothing changed", "没有改动")
+    whole = Text("", "")
+    for entry in _entries(changes):
+        whole += same(f"{entry.change.sign.value.sign} {entry.change.path}") + _inside(entry)
+        whole += same("\n")
+    whole += _others(changes)
+    return Text(whole.en.rstrip("\n"), whole.zh.rstrip("\n"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A change that is shown; `inside` more that it stands for are in the directory."""
+
+    change: Change
+    inside: int = 0
+
+
+def _entries(changes: Sequence[Change]) -> Sequence[_Entry]:
+    """Fold what is below a new directory into it, where there is too much to show it all."""
+    if len(changes) <= MOST_IN_TEXT:
+        return [_Entry(change) for change in changes]
+    return [_Entry(change, inside) for change, inside in _grouped(changes)][:MOST_IN_TEXT]
+
+
+def _grouped(changes: Sequence[Change]) -> Sequence[tuple[Change, int]]:
+    groups: list[tuple[Change, int]] = []
+    for change in changes:
+        top, inside = groups[-1] if groups else (None, 0)
+        if top and _is_new_below(change, top):
+            groups[-1] = (top, inside + 1)
+        else:
+            groups.append((change, 0))
+    return groups
+
+
+def _is_new_below(change: Change, top: Change) -> bool:
+    return top.sign is change.sign is Sign.ADDED and change.path.startswith(f"{top.path}/")
+
+
+def _inside(entry: _Entry) -> Text:
+    if not entry.inside:
+        return same("")
+    return Text(f"/ and {entry.inside} in it", f"/ 及其中 {entry.inside} 个")
+
+
+def _others(changes: Sequence[Change]) -> Text:
+    """Count the changes that `_entries` neither shows nor folds."""
+    entries = _entries(changes)
+    shown = sum(1 + entry.inside for entry in entries)
+    return more_of(changes[shown:]) if shown < len(changes) else same("")
+
+
+def more_of(changes: Sequence[Change]) -> Text:
+    """`... and 7 more (5 A, 2 D)`."""
+    counts = [(sign, sum(change.sign is sign for change in changes)) for sign in Sign]
+    signs = ", ".join(f"{count} {sign.value.sign}" for sign, count in counts if count)
+    return Text(f"... and {len(changes)} more ({signs})", f"……还有 {len(changes)} 个（{signs}）")
+
+
+def draw_changes(changes: Sequence[Change], most: int = MOST_IN_HTML) -> Html:
+    """The same as `text_changes`; where something is folded, up to `most` changes unfold."""
+    if not changes:
+        return tag("span", text_changes(changes))
+    parts = [_entry_list(_entries(changes))]
+    if len(changes) > MOST_IN_TEXT and most:
+        shown, left = changes[:most], changes[most:]
+        more = [tag("div", more_of(left))] if left else []
+        every = Text(f"all {len(changes)} paths", f"全部 {len(changes)} 个路径")
+        summary = every if not left else Text(f"the first {most} paths", f"前 {most} 个路径")
+        parts.append(fold(summary, draw_every(shown), *more))
+    elif others := str(_others(changes)):
+        parts.append(tag("div", others))
+    return join(parts)
+
+
+def _entry_list(entries: Sequence[_Entry]) -> Html:
+    lines = (tag("div", _line_of(entry.change), tag("span", _inside(entry))) for entry in entries)
+    return tag("div", *lines, style=_MONOSPACE)
+
+
+def _line_of(change: Change) -> Html:
+    sign = chip(change.sign.value.sign, change.sign.value)
+    return join([sign, " ", shorten(change.path, _PATH)])
+
+
+def draw_every(changes: Sequence[Change]) -> Html:
+    """Every change, one a line."""
+    return tag("div", *(tag("div", _line_of(change)) for change in changes), style=_MONOSPACE)
+
+
+def legend() -> Text:
+    """The signs and their words."""
+    said = [same(f"{sign.value.sign} ") + sign.value.word for sign in Sign]
+    return said[0] + same("  ") + said[1] + same("  ") + said[2]
+
+
+def draw_legend() -> Html:
+    """The signs in their colors, and their words."""
+    return join(
+        (join([chip(sign.value.sign, sign.value), " ", sign.value.word]) for sign in Sign), "  "
+    )
