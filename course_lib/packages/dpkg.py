@@ -44,6 +44,4 @@ def read_status(text: str) -> Iterable[Mapping[str, str]]:
     """The fields of each paragraph."""
     for paragraph in text.split("\n\n"):
         if paragraph.strip():
-            yield dict(
-                line.split(": ", 1) for line in paragraph.splitlines() if ": " in line
-            )
+            yield dict(line.split(": ", 1) for line in paragraph.splitlines() if ": " in line)

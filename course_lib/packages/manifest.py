@@ -45,14 +45,14 @@ def read_entry(line: str, mtime: int = 0) -> tuple[str, Node]:
     uid, gid = map(int, options.get("owner", "0:0").split(":"))
     if letter == "d":
         return path, Directory(mode, uid, gid, mtime)
-    return path, File(_content(letter, path, line, rest, options.get("name", "")), mode, uid, gid, mtime)
+    return path, File(
+        _content(letter, path, line, rest, options.get("name", "")), mode, uid, gid, mtime
+    )
 
 
 def read_entries(text: str, mtime: int = 0) -> dict[str, Node]:
     """The entries of a manifest; empty lines and lines with # are comments."""
-    return dict(
-        read_entry(line, mtime) for line in _lines(text.splitlines())
-    )
+    return dict(read_entry(line, mtime) for line in _lines(text.splitlines()))
 
 
 def _lines(lines: Iterable[str]) -> Iterable[str]:

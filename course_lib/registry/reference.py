@@ -43,9 +43,7 @@ class Reference:
 
         """
         if _IMAGE_ID.fullmatch(name):
-            msg = (
-                f"invalid repository name ({name}), cannot specify 64-byte hexadecimal strings"
-            )
+            msg = f"invalid repository name ({name}), cannot specify 64-byte hexadecimal strings"
             raise InvalidReferenceError(msg)
         domain, remainder = _split_domain(name)
         named, at, digest = remainder.partition("@")
@@ -97,7 +95,11 @@ def _check_digest(digest: str) -> None:
         msg = "unsupported digest algorithm"
         raise InvalidReferenceError(msg)
     if len(digits) != _DIGITS_OF[algorithm] or digits.lower() != digits:
-        msg = "invalid checksum digest length" if digits.lower() == digits else "invalid checksum digest format"
+        msg = (
+            "invalid checksum digest length"
+            if digits.lower() == digits
+            else "invalid checksum digest format"
+        )
         raise InvalidReferenceError(msg)
 
 

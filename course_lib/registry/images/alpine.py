@@ -362,7 +362,11 @@ _SOURCE = (
 
 
 def _recipe(
-    tags: tuple[str, ...], release: _Release, size: int, created: str = RECENT, source: str = _SOURCE
+    tags: tuple[str, ...],
+    release: _Release,
+    size: int,
+    created: str = RECENT,
+    source: str = _SOURCE,
 ) -> Recipe:
     steps = (Step(added(release.version + release.packages), release.files), cmd("/bin/sh"))
     return Recipe(tags, release.version, source, _CONFIG, steps, size, created)

@@ -84,6 +84,7 @@ nobody:x:65534:
 """
 _ROOT = r"""
 d /dev
+d /lib
 t /etc/localtime "TZif2\n"
 t /etc/network/if-down.d/.keep ""
 t /etc/nsswitch.conf "passwd:         files\ngroup:          files\nshadow:         files\n\nhosts:          files dns\nnetworks:       files\n"

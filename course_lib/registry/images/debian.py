@@ -163,8 +163,18 @@ def base_packages() -> tuple[Package, ...]:
     return tuple(read_packages((_DATA / "debian_base.txt").read_text("utf-8")))
 
 
-def root(packages: Iterable[Package], settings: str, now: int, *, slim: bool) -> dict[str, Node]:
-    """The files of a Debian-like root: skeleton, packages, accounts, dpkg's database."""
+def root(
+    packages: Iterable[Package],
+    settings: str,
+    now: int,
+    *,
+    slim: bool,
+    accounts: tuple[str, str] = (PASSWD, GROUP),
+) -> dict[str, Node]:
+    """The files of a Debian-like root: skeleton, packages, accounts, dpkg's database.
+
+    `slim` leaves out documentation and translations.
+    """
     entries = read_entries(SKELETON + settings, now)
     status = []
     for package in packages:
@@ -180,7 +190,7 @@ def root(packages: Iterable[Package], settings: str, now: int, *, slim: bool) ->
             Content.of(dpkg.file_list(package)), mtime=now
         )
         status.append(dpkg.stanza(package))
-    entries |= account_files(PASSWD, GROUP, now, shadow_group=42)
+    entries |= account_files(*accounts, now, shadow_group=42)
     entries[dpkg.STATUS] = File(Content.of("".join(status)), mtime=now)
     return entries
 

@@ -1,0 +1,146 @@
+"""Every image of the registry is complete, and as large as the real one where that is known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from course_lib.image.config import EMPTY
+from course_lib.image.entries import Directory, File, Symlink
+from course_lib.image.errors import FileSystemError
+from course_lib.image.workspace import Workspace
+from course_lib.registry import BASE_IMAGES, Registry
+
+from course_lib.clock import START, Clock, rfc3339
+from course_lib.shell import Process, execute
+
+if TYPE_CHECKING:
+    from course_lib.registry.recipe import Recipe
+
+TAGS = [f"{name}:{tag}" for name in BASE_IMAGES.names() for tag in BASE_IMAGES.tags(name)]
+IMAGES = sorted({id(BASE_IMAGES.recipe(*tag.split(":"))): tag for tag in reversed(TAGS)}.values())
+TOLERANCE = 0.2
+NOWHERE = {"/var/lock -> ../run/lock"}  # Alpine's: /run is empty there
+
+
+def recipe(name: str) -> Recipe:
+    found = BASE_IMAGES.recipe(*name.split(":"))
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("name", TAGS)
+def test_a_tag_finds_its_image(name: str) -> None:
+    assert BASE_IMAGES.find(name) is recipe(name).image
+    assert BASE_IMAGES.find(f"docker.io/library/{name}") is recipe(name).image
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["nope", "alpine:1.0", "me/alpine", "quay.io/library/alpine", "UPPER", "", "alpine@sha256:00",
+     "alpine@sha256:" + "0" * 64],
+)  # fmt: skip
+def test_what_is_not_there_is_not_found(name: str) -> None:
+    assert BASE_IMAGES.find(name) is None
+
+
+@pytest.mark.parametrize("name", BASE_IMAGES.names())
+def test_every_repository_has_a_latest_image(name: str) -> None:
+    assert BASE_IMAGES.find(name) is BASE_IMAGES.find(f"{name}:latest")
+    assert BASE_IMAGES.find(name) is not None
+
+
+def test_an_image_is_found_by_its_id_as_digest() -> None:
+    image = BASE_IMAGES.find("alpine")
+    assert image is not None
+    assert BASE_IMAGES.find(f"alpine@{image.id}") is image
+
+
+def test_two_registries_make_the_same_image() -> None:
+    first, second = Registry().find("busybox"), Registry().find("busybox")
+    assert first is not None
+    assert second is not None
+    assert first.id == second.id
+
+
+@pytest.mark.parametrize("name", IMAGES)
+def test_each_layer_has_its_line_in_the_history(name: str) -> None:
+    image = recipe(name).image
+    assert sum(not line.empty_layer for line in image.history) == len(image.layers)
+    assert image.history[-1].created == image.created
+    assert all(line.created_by for line in image.history)
+
+
+@pytest.mark.parametrize("name", IMAGES)
+def test_an_image_is_older_than_the_day_of_the_course(name: str) -> None:
+    assert recipe(name).created <= rfc3339(START)
+
+
+@pytest.mark.parametrize("name", IMAGES)
+def test_a_record_names_version_date_and_source(name: str) -> None:
+    record = recipe(name)
+    assert record.version
+    assert len(record.source) > len("estimated") - 1
+    assert record.size or "estimated" in record.source
+
+
+@pytest.mark.parametrize("name", IMAGES)
+def test_the_config_starts_something_and_has_a_path(name: str) -> None:
+    config = recipe(name).image.config
+    assert config.cmd or config.entrypoint
+    assert any(pair.startswith("PATH=/") for pair in config.env)
+    assert all("=" in pair for pair in config.env)
+    assert list(config.exposed_ports) == sorted(config.exposed_ports)
+    assert config.labels is EMPTY or all(config.labels)
+
+
+@pytest.mark.parametrize("name", [name for name in IMAGES if recipe(name).size])
+def test_the_size_is_within_a_fifth_of_the_real_one(name: str) -> None:
+    record = recipe(name)
+    assert abs(record.image.size - record.size) <= TOLERANCE * record.size
+
+
+@pytest.mark.parametrize("name", IMAGES)
+def test_every_link_leads_to_something(name: str) -> None:
+    tree = recipe(name).image.tree
+    broken = []
+    for path, node in tree.walk():
+        if isinstance(node, Symlink) and not node.target.startswith(
+            ("/proc/", "../proc/", "/dev/")
+        ):
+            try:
+                tree.resolve(path)
+            except FileSystemError:
+                broken.append(f"{path} -> {node.target}")
+    assert set(broken) <= NOWHERE
+
+
+@pytest.mark.parametrize("name", IMAGES)
+def test_what_a_config_names_is_there(name: str) -> None:
+    image = recipe(name).image
+    folders = [*image.config.volumes, *filter(None, [image.config.working_dir])]
+    assert all(isinstance(image.tree.get(folder), Directory) for folder in folders)
+
+
+def _with_shell() -> list[str]:
+    return [name for name in IMAGES if recipe(name).image.tree.get("/bin") is not None]
+
+
+@pytest.mark.parametrize("name", _with_shell())
+def test_a_shell_says_hi(name: str) -> None:
+    image = recipe(name).image
+    clock = Clock()
+    process = Process(("sh", "-c", "echo hi; id -u; cat /etc/hostname >/dev/null; ls / | wc -l"),
+                      image.config.environment(), "/")  # fmt: skip
+    outcome = execute(process, Workspace(image.tree, now=clock.now), clock=clock)
+    assert outcome.unsupported is None
+    assert outcome.stdout.split()[:2] == [b"hi", b"0"]
+
+
+@pytest.mark.parametrize("name", _with_shell())
+def test_root_is_in_the_files_of_accounts(name: str) -> None:
+    tree = recipe(name).image.tree
+    for path in ("/etc/passwd", "/etc/group", "/etc/shadow"):
+        node = tree.get(path)
+        assert isinstance(node, File)
+        assert node.content.data.startswith(b"root:")
