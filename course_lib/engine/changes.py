@@ -100,7 +100,7 @@ def _apply(  # noqa: C901, PLR0911 - one case per instruction
         case Entrypoint(command=command):
             return replace(
                 config,
-                entrypoint=_words(config, command),
+                entrypoint=_words(config, command) or None,  # [] is nothing given: the merge puts it back
                 cmd=config.cmd if cmd_was_set else None,
             )
         case Env(pairs=pairs):

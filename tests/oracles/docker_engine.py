@@ -25,6 +25,7 @@ BASE = "course/base"
 DOCKER = Path("/usr/bin/docker")  # Debian's; another client may come first on PATH
 _DAEMON = "dockerd"
 _BUSYBOX = Path("/bin/busybox")
+_MOUNT_POINTS = ("dev", "proc", "sys")  # runc would add them to the layer of the first RUN
 _START_SECONDS = 60
 _STOP_SECONDS = 30
 _COMMAND_SECONDS = 300
@@ -70,8 +71,9 @@ class DockerEngine:
         stdin: bytes = b"",
         builder: Literal["buildkit", "legacy"] = "buildkit",
         check: bool = True,
+        cwd: Path | None = None,
     ) -> subprocess.CompletedProcess[bytes]:
-        """Run `docker ARGS`.
+        """Run `docker ARGS`, in the folder `cwd` if one is given.
 
         Raises:
             AssertionError: when `check` is set and docker's exit status is not 0; docker's own
@@ -84,6 +86,7 @@ class DockerEngine:
             capture_output=True,
             check=False,
             timeout=_COMMAND_SECONDS,
+            cwd=cwd,
             env={
                 "PATH": os.environ["PATH"],
                 "HOME": str(self.folder),
@@ -188,7 +191,7 @@ def running(folder: Path) -> Iterator[DockerEngine]:
 
 def base_root(root: Path) -> None:
     """Lay out the root folder of `BASE`: busybox, its applets as links, and a Linux root's few files."""
-    for folder in ("bin", "etc", "home", "root", "tmp", "usr/bin", "var/log"):
+    for folder in (*_MOUNT_POINTS, "bin", "etc", "home", "root", "tmp", "usr/bin", "var/log"):
         (root / folder).mkdir(parents=True)
     (root / "tmp").chmod(0o1777)
     (root / "root").chmod(0o700)
