@@ -23,7 +23,7 @@ def json_strings(text: str) -> tuple[str, ...] | None:
     if not body.startswith("["):
         return None
     try:
-        values: list[object] = json.loads(body, parse_constant=_no_json)
+        values: list[object] = _DECODER.decode(body)
     except (ValueError, RecursionError):
         return None  # BuildKit's silent way back to the shell form
     words = [_SURROGATE.sub("\ufffd", value) for value in values if isinstance(value, str)]
@@ -41,3 +41,6 @@ def json_strings(text: str) -> tuple[str, ...] | None:
 def _no_json(constant: str) -> object:
     """`NaN` and its like, which Python reads and JSON does not know."""
     raise ValueError(constant)
+
+
+_DECODER = json.JSONDecoder(parse_constant=_no_json)

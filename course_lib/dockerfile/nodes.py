@@ -1,21 +1,14 @@
 """A file as nodes: each instruction with its word, flags and arguments, its lines and heredocs.
 
-This is the first half of reading, BuildKit's `parser` package: it knows how the text of each
-instruction is split, and not yet what the instruction wants.
+This is the first half of reading, BuildKit's `parser` package: what the instructions want comes
+in `readers`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypedDict
+from typing import TypedDict
 
-from course_lib.dockerfile.commandline import (
-    blank_separated,
-    first_word,
-    name_and_rest,
-    quoted_words,
-    split_command,
-)
 from course_lib.dockerfile.directives import (
     DirectiveReader,
     escape_of,
@@ -23,20 +16,15 @@ from course_lib.dockerfile.directives import (
     find_syntax,
 )
 from course_lib.dockerfile.errors import DockerfileError
-from course_lib.dockerfile.gotext import SPACE, quoted
+from course_lib.dockerfile.gotext import SPACE
 from course_lib.dockerfile.heredocs import ends, heredocs_of_line
 from course_lib.dockerfile.instructions import Directive, Heredoc, Span
-from course_lib.dockerfile.jsonform import json_strings
 from course_lib.dockerfile.lines import Lines, before_continuation
+from course_lib.dockerfile.splitting import Command, read_command
 from course_lib.dockerfile.words import ExpansionError
 from course_lib.text import Text
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-_WITH_HEREDOCS = frozenset({"run", "copy", "add"})
 _BOM = "\ufeff"
-_NOWHERE = Span(0, 0)
 
 
 class Place(TypedDict):
@@ -50,24 +38,35 @@ class Place(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """An instruction before its rules are known; `word` is as typed.
+    """An instruction before its rules are known."""
 
-    `line` is the joined text, `trigger` the instruction inside ONBUILD. An ENV or LABEL has three
-    arguments for each pair: name, value and `=`, which is '' in the older form.
-    """
-
-    word: str
-    arguments: tuple[str, ...]
-    flags: tuple[str, ...]
-    line: str
-    json: bool = False
-    trigger: Node | None = None
-    heredocs: tuple[Heredoc, ...] = ()
-    span: Span = _NOWHERE
-    source: str = ""
+    command: Command
+    heredocs: tuple[Heredoc, ...]
+    span: Span
+    source: str
     comments: tuple[str, ...] = ()
     onbuild: bool = False
     skipped_blanks: bool = False
+
+    @property
+    def word(self) -> str:
+        """The instruction, as typed."""
+        return self.command.word
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """The words with `--` before the arguments."""
+        return self.command.flags
+
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        """The arguments, as `splitting` cuts them for this instruction."""
+        return self.command.split.arguments
+
+    @property
+    def json(self) -> bool:
+        """Whether the arguments came as a JSON array."""
+        return self.command.split.json
 
     @property
     def place(self) -> Place:
@@ -147,18 +146,19 @@ class _Reader:
         start = self.lines.number
         line, skipped_blanks = self._joined(line)
         try:
-            node = node_of_line(line, self.escape)
-            node = replace(node, heredocs=self._heredocs(node))
+            command = read_command(line, self.escape)
+            heredocs = self._heredocs(command)
         except DockerfileError as error:
             raise error.at(error.span or Span(start, self.lines.number)) from error
         source = self.lines.text(start, self.lines.number)
         self.pieces.append(source)
         self.nodes.append(
-            replace(
-                node,
-                span=Span(start, self.lines.number),
-                source=source,
-                comments=tuple(self._comments),
+            Node(
+                command,
+                heredocs,
+                Span(start, self.lines.number),
+                source,
+                tuple(self._comments),
                 skipped_blanks=skipped_blanks,
             )
         )
@@ -201,11 +201,11 @@ class _Reader:
         parts.append(line)
         return "".join(parts), skipped_blanks
 
-    def _heredocs(self, node: Node) -> tuple[Heredoc, ...]:
-        if "<<" not in node.line or not _may_have_heredocs(node):
+    def _heredocs(self, command: Command) -> tuple[Heredoc, ...]:
+        if "<<" not in command.line or not command.may_have_heredocs:
             return ()
         try:
-            wanted = heredocs_of_line(node.line)
+            wanted = heredocs_of_line(command.line)
         except ExpansionError as error:
             raise DockerfileError(
                 str(error),
@@ -239,115 +239,3 @@ def _with_others(found: list[Directive], text: str) -> tuple[Directive, ...]:
         None if "check" in names else find_directive("check", text),
     )
     return (*found, *(directive for directive in others if directive is not None))
-
-
-def _may_have_heredocs(node: Node) -> bool:
-    inner = node.trigger or node
-    return inner.word.lower() in _WITH_HEREDOCS and not inner.json
-
-
-def node_of_line(line: str, escape: str) -> Node:
-    """A joined line as a node, without its place and heredocs."""
-    word, flags, rest = split_command(line)
-    return _SPLITTERS.get(word.lower(), _ignored)(Node(word, (), flags, line), rest, escape)
-
-
-def _ignored(node: Node, rest: str, escape: str) -> Node:
-    """Nobody knows this instruction; the error comes when instructions are made."""
-    del rest, escape
-    return node
-
-
-def _whole(node: Node, rest: str, escape: str) -> Node:
-    del escape
-    return replace(node, arguments=(rest,)) if rest else node
-
-
-def _blank_separated(node: Node, rest: str, escape: str) -> Node:
-    del escape
-    return replace(node, arguments=blank_separated(rest))
-
-
-def _quoted_words(node: Node, rest: str, escape: str) -> Node:
-    return replace(node, arguments=quoted_words(rest, escape))
-
-
-def _json_or_whole(node: Node, rest: str, escape: str) -> Node:
-    strings = json_strings(rest)
-    if strings is None:
-        return _whole(node, rest, escape)
-    return replace(node, arguments=strings, json=True)
-
-
-def _json_or_words(node: Node, rest: str, escape: str) -> Node:
-    strings = json_strings(rest)
-    if strings is None:
-        return _blank_separated(node, rest, escape)
-    return replace(node, arguments=strings, json=True)
-
-
-def _type_and_command(node: Node, rest: str, escape: str) -> Node:
-    """HEALTHCHECK: its type, then JSON or text."""
-    kind, command = first_word(rest)
-    if not kind:
-        return node
-    read = _json_or_whole(node, command, escape)
-    return replace(read, arguments=(kind, *read.arguments))
-
-
-def _pairs(node: Node, rest: str, escape: str) -> Node:
-    """ENV and LABEL: `name=value ...`, or `name the rest` when the first word has no `=`."""
-    words = quoted_words(rest, escape)
-    if not words:
-        return node
-    name = node.word.upper()
-    if "=" not in words[0]:
-        parts = name_and_rest(rest)
-        if len(parts) == 1:
-            raise DockerfileError(
-                message=f"{name} must have two arguments",
-                help=Text(
-                    f"Write {name} {words[0]}=value.", f"请写成 {name} {words[0]}=值 的形式。"
-                ),
-            )
-        return replace(node, arguments=(*parts, ""))
-    arguments: list[str] = []
-    for word in words:
-        key, equals, value = word.partition("=")
-        if not equals:
-            raise DockerfileError(
-                message=f"Syntax error - can't find = in {quoted(word)}. Must be of the form: name=value",
-                help=Text(
-                    "Each word needs its =. Put a value with blanks into double quotes.",
-                    "每个词都要有 =。值里有空格时，请用双引号括起来。",
-                ),
-            )
-        arguments += (key, value, "=")
-    return replace(node, arguments=tuple(arguments))
-
-
-def _triggering(node: Node, rest: str, escape: str) -> Node:
-    return replace(node, trigger=node_of_line(rest, escape)) if rest else node
-
-
-_SPLITTERS: dict[str, Callable[[Node, str, str], Node]] = {
-    "add": _json_or_words,
-    "arg": _quoted_words,
-    "cmd": _json_or_whole,
-    "copy": _json_or_words,
-    "entrypoint": _json_or_whole,
-    "env": _pairs,
-    "expose": _blank_separated,
-    "from": _blank_separated,
-    "healthcheck": _type_and_command,
-    "label": _pairs,
-    "maintainer": _whole,
-    "onbuild": _triggering,
-    "run": _json_or_whole,
-    "shell": _json_or_whole,
-    "stopsignal": _whole,
-    "user": _whole,
-    "volume": _json_or_words,
-    "workdir": _whole,
-}
-KNOWN = tuple(word.upper() for word in _SPLITTERS)

@@ -197,10 +197,10 @@ def _entrypoint(node: Node) -> Entrypoint:
 
 
 def _onbuild(node: Node) -> Onbuild:
-    if node.trigger is None:
+    if node.command.split.trigger is None:
         raise needs_an_argument(name="ONBUILD")
     read_flags(node.flags, {})
-    word = node.trigger.word.upper()
+    word = node.command.split.trigger.word.upper()
     if word == "ONBUILD":
         raise DockerfileError(
             message="Chaining ONBUILD via `ONBUILD ONBUILD` isn't allowed",
@@ -214,7 +214,7 @@ def _onbuild(node: Node) -> Onbuild:
                 "触发器在另一个文件的阶段里执行：请使用 RUN、COPY 或 ENV 等指令。",
             ),
         )
-    text = _ONBUILD.sub("", node.line, count=1)
+    text = _ONBUILD.sub("", node.command.line, count=1)
     bodies = (f"\n{heredoc.content}{heredoc.name}" for heredoc in node.heredocs)
     return Onbuild(trigger="".join((text, *bodies)), **node.place)
 

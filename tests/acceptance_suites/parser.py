@@ -10,12 +10,15 @@ from course_lib.dockerfile.directives import find_directive, find_syntax
 from course_lib.dockerfile.gotext import quoted
 from course_lib.dockerfile.heredocs import heredoc_of_word, heredocs_of_line
 from course_lib.dockerfile.jsonform import json_strings
-from course_lib.dockerfile.nodes import Node, read_nodes
+from course_lib.dockerfile.nodes import read_nodes
 from course_lib.dockerfile.words import ExpansionError
 from tests.acceptance_suites.outcome import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from course_lib.dockerfile.nodes import Node
+    from course_lib.dockerfile.splitting import Command
 
 
 def testfiles(data: Mapping[str, Any]) -> Iterator[Outcome]:
@@ -26,7 +29,7 @@ def testfiles(data: Mapping[str, Any]) -> Iterator[Outcome]:
             case["name"],
             (expect["dump"], expect["escape"], expect["nodes"], expect["warnings"]),
             (
-                "\n".join(f"({dump(node)})" for node in tree.nodes),
+                "\n".join(f"({dump(node.command)})" for node in tree.nodes),
                 tree.escape,
                 [
                     _shown(node, full)
@@ -37,23 +40,18 @@ def testfiles(data: Mapping[str, Any]) -> Iterator[Outcome]:
         )
 
 
-def dump(node: Node) -> str:
-    """A node as BuildKit's `Node.Dump` prints it."""
-    flags = [f"[{' '.join(quoted(flag) for flag in node.flags)}]"] if node.flags else []
-    inner = [f"({dump(node.trigger)})"] if node.trigger else []
-    words = [quoted(word) for word in node.arguments]
-    return " ".join((node.word.lower(), *flags, *inner, *words))
+def dump(command: Command) -> str:
+    """A command as BuildKit's `Node.Dump` prints it."""
+    flags = [f"[{' '.join(quoted(flag) for flag in command.flags)}]"] if command.flags else []
+    trigger = command.split.trigger
+    inner = [f"({dump(trigger)})"] if trigger else []
+    words = [quoted(word) for word in command.split.arguments]
+    return " ".join((command.word.lower(), *flags, *inner, *words))
 
 
 def _shown(node: Node, like: Mapping[str, Any]) -> dict[str, object]:
     """A node with the keys that an expectation has."""
-    unknown = not node.arguments and like["args"] == [""]
-    values: dict[str, object] = {
-        "instruction": node.word.upper(),
-        "args": [""] if unknown else list(node.arguments),
-        "flags": list(node.flags),
-        "json_form": node.json,
-        "original": node.line,
+    values = _taken_apart(node.command, like) | {
         "start_line": node.span.start,
         "end_line": node.span.end,
         "prev_comment": list(node.comments),
@@ -68,14 +66,29 @@ def _shown(node: Node, like: Mapping[str, Any]) -> dict[str, object]:
             for document in node.heredocs
         ],
     }
-    if node.trigger:
-        values["sub"] = _shown(node.trigger, like["sub"]) | {"dump": dump(node.trigger)}
+    trigger = node.command.split.trigger
+    if trigger:
+        nowhere = {"start_line": 0, "end_line": 0, "prev_comment": [], "heredocs": []}
+        inside = _taken_apart(trigger, like["sub"])
+        values["sub"] = inside | nowhere | {"dump": dump(trigger)}
     return {key: values[key] for key in values if key in like}
+
+
+def _taken_apart(command: Command, like: Mapping[str, Any]) -> dict[str, object]:
+    arguments = list(command.split.arguments)
+    unknown = not arguments and like["args"] == [""]
+    return {
+        "instruction": command.word.upper(),
+        "args": [""] if unknown else arguments,
+        "flags": list(command.flags),
+        "json_form": command.split.json,
+        "original": command.line,
+    }
 
 
 def _warnings(nodes: tuple[Node, ...]) -> list[dict[str, object]]:
     return [
-        {"line": node.span.end, "short": f"Empty continuation line found in: {node.line}"}
+        {"line": node.span.end, "short": f"Empty continuation line found in: {node.command.line}"}
         for node in nodes
         if node.skipped_blanks
     ]
