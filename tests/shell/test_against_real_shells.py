@@ -1,7 +1,7 @@
 """Every script of scripts/ does in the simulation what it does in a real shell.
 
 scripts/*.txt run in dash with coreutils, scripts/bash/*.txt in bash, scripts/busybox/*.txt in
-busybox ash with its applets.
+busybox ash with its applets, scripts/both/*.txt in dash and in busybox.
 
 Compared are the exit status, stdout, stderr and the files left in the working folder. A script
 begins after a line `=== name`; `=== name (stderr differs)` leaves stderr out of the comparison.
@@ -108,7 +108,7 @@ def _program(name: str) -> Path:
     return Path(found)
 
 
-@pytest.mark.parametrize("script", _scripts(), ids=lambda script: script.name)
+@pytest.mark.parametrize("script", [*_scripts(), *_scripts("both")], ids=lambda script: script.name)
 def test_a_script_does_what_dash_does(script: Script, dash: Path, tmp_path: Path) -> None:
     _compare(script, dash, ["dash"], World(), tmp_path)
 
@@ -127,7 +127,9 @@ def applets(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("script", _scripts("busybox"), ids=lambda script: script.name)
+@pytest.mark.parametrize(
+    "script", [*_scripts("busybox"), *_scripts("both")], ids=lambda script: script.name
+)
 def test_a_script_does_what_busybox_does(script: Script, applets: Path, tmp_path: Path) -> None:
     busybox = applets / "busybox"
     world = World("busybox")

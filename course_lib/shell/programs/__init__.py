@@ -27,6 +27,7 @@ _FAMILIES = {
     "text": "wc sort uniq cut tr tee rev nl",
     "searching": "grep egrep fgrep",
     "sed": "sed",
+    "awk": "awk mawk gawk",
     "ownership": "chmod chown chgrp install",
     "names": "basename dirname readlink realpath mktemp which",
     "finding": "find",
