@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 class _Mount:
     volume: Workspace
     read_only: bool
+    source: str  # the path in the volume that is shown
 
 
 class Workspace:
@@ -54,6 +55,7 @@ class Workspace:
         self._base = tree
         self._draft = Draft(tree.root)
         self._mounts: dict[str, _Mount] = {}
+        self.read_only = False  # `--read-only`: nothing but what is mounted can be changed
 
     def __repr__(self) -> str:
         return f"Workspace({len(layer_entries(self._base.root, self._draft.root))} changed paths)"
@@ -118,7 +120,8 @@ class Workspace:
             raise DirectoryFoundError(path)
         before = space._draft.root.find(inner)  # noqa: SLF001 - another of the same class
         space._check_parent(inner, path)  # noqa: SLF001 - the same
-        space._draft.put(inner, node)  # noqa: SLF001 - the same
+        written = replace(node) if node is before else node  # another object: it was written
+        space._draft.put(inner, written)  # noqa: SLF001 - the same
         if before is None or isinstance(before, Folder) != isinstance(node, Directory):
             space._touch(parent(inner))  # noqa: SLF001 - the same
 
@@ -228,17 +231,20 @@ class Workspace:
 
     # Mounts
 
-    def mount(self, target: str, volume: Workspace, *, read_only: bool = False) -> None:
-        """Show a volume's files at a directory; what is there is hidden until `unmount`.
+    def mount(
+        self, target: str, volume: Workspace, *, read_only: bool = False, source: str = "/"
+    ) -> None:
+        """Show what a volume has at `source` at a path; what is there is hidden until `unmount`.
 
         Raises:
-            NotFoundError, NotADirectoryFoundError: the target is no directory.
+            NotFoundError: nothing is at the target.
+            NotADirectoryFoundError: one of target and source is a directory, the other is none.
 
         """
         real = self.resolve(target)
-        if not isinstance(self.get(real), Directory):
+        if isinstance(self.get(real), Directory) != isinstance(volume.get(source), Directory):
             raise NotADirectoryFoundError(target)
-        self._mounts[real] = _Mount(volume, read_only)
+        self._mounts[real] = _Mount(volume, read_only, source)
 
     def unmount(self, target: str) -> None:
         """Take a mount away; what it hid is seen again."""
@@ -268,12 +274,13 @@ class Workspace:
                 found = self._mounts.get(above)
                 if found is not None:
                     inner = path[len(above) :] if above != "/" else path
-                    space, there, read_only = found.volume._at(inner or "/")  # noqa: SLF001 - the same class
+                    inside = (found.source.rstrip("/") + inner).rstrip("/") or "/"
+                    space, there, read_only = found.volume._at(inside)  # noqa: SLF001 - the same class
                     return space, there, read_only or found.read_only
                 if above == "/":
                     break
                 above = parent(above)
-        return self, path, False
+        return self, path, self.read_only
 
     def _find(self, path: str) -> Item | None:
         space, inner, _ = self._at(path)
