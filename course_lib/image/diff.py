@@ -47,7 +47,8 @@ def changes(before: Folder, after: Folder) -> tuple[Change, ...]:
     """The lines of `docker diff`, parents first, names sorted.
 
     A folder counts as changed when its mode or owner changed, or something in it did; a new time
-    alone is not shown (moby's go-archive, changes_linux.go).
+    alone is not shown (moby's go-archive, changes_linux.go). A file counts as changed when it was
+    written, even if with the same bytes: overlayfs copies it up all the same.
     """
     kept: list[Change] = []
     with_changes: set[str] = set()
@@ -65,9 +66,10 @@ def changes(before: Folder, after: Folder) -> tuple[Change, ...]:
 
 
 def _differ(old: Node, new: Node) -> bool:
+    """Whether two nodes differ that are not the same object: a file was written, even if with the same bytes."""
     if isinstance(old, Directory) and isinstance(new, Directory):
         return (old.mode, old.uid, old.gid) != (new.mode, new.uid, new.gid)
-    return old != new
+    return True
 
 
 def _different(before: Folder, after: Folder) -> Iterator[tuple[str, Item | None, Item | None]]:

@@ -312,7 +312,7 @@ class Files:
         """`chmod(2)`: for the owner and root."""
         place = self._owned(path)
         node = place.node
-        if isinstance(node, (File, Directory)) and node.mode != mode:
+        if isinstance(node, (File, Directory)):
             self.machine.attributes(place.path, mode=mode)
 
     def change_owner(self, path: str, uid: int, gid: int, *, follow: bool = True) -> None:
@@ -324,8 +324,7 @@ class Files:
         mine = node.uid == self.who.uid == uid and gid in {*self.who.groups, node.gid}
         if self.who.uid != 0 and not mine:
             raise failure(errno.EPERM, path)
-        if (node.uid, node.gid) != (uid, gid):
-            self.machine.attributes(place.path, uid=uid, gid=gid)
+        self.machine.attributes(place.path, uid=uid, gid=gid)
 
     def change_time(self, path: str, mtime: int) -> None:
         """`utimensat(2)`."""

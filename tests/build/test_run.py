@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from course_lib.build import BuildError
-from course_lib.image.entries import File
+from course_lib.image.entries import Content, File
 from course_lib.shell import Chunk, ExecFailure, Outcome
 from course_lib.text import Text
 
@@ -53,7 +53,7 @@ def test_what_a_process_writes_is_the_layer_and_the_next_one_sees_it(kitchen: Ki
 
     def touch(_process: Process, files: Workspace) -> None:
         seen.append(files.get("/new") is not None)
-        files.write("/new", b"n")
+        files.put("/new", File(Content.of("n")))
 
     kitchen.stove.does = touch
     result = kitchen.cook("FROM base\nRUN one\nRUN two\n")
@@ -175,7 +175,7 @@ class TestMounts:
 
         def use(_process: Process, files: Workspace) -> None:
             seen.append(files.get("/cache/f") is not None)
-            files.write("/cache/f", b"1")
+            files.put("/cache/f", File(Content.of("1")))
 
         kitchen.stove.does = use
         text = "FROM base\nRUN --mount=type=cache,target=/cache {}\n"
@@ -185,7 +185,10 @@ class TestMounts:
         assert "/cache/f" not in image.layers[-1].entries
 
     def test_a_tmpfs_is_empty_and_forgotten(self, kitchen: Kitchen) -> None:
-        kitchen.stove.does = lambda _process, files: files.write("/tmp/x", b"1")  # noqa: S108 - in the image
+        kitchen.stove.does = lambda _process, files: files.put(
+            "/tmp/x",  # noqa: S108 - in the image
+            File(Content.of("1")),
+        )
         image = kitchen.cook("FROM base\nRUN --mount=type=tmpfs,target=/tmp x\n").image
         assert "/tmp/x" not in image.layers[-1].entries  # noqa: S108 - in the image
 
