@@ -91,7 +91,12 @@ CHANGES: list[Change] = [
         {"/d": Directory(mtime=1), "/d/a": OTHER},
         ["C /d", "C /d/a"],
     ),
-    ("the same again", lambda w: w.put("/d/a", HELLO), {}, []),
+    (
+        "the same again is written all the same",
+        lambda w: w.put("/d/a", HELLO),
+        {"/d": Directory(mtime=1), "/d/a": HELLO},
+        ["C /d", "C /d/a"],
+    ),
     (
         "chmod",
         lambda w: w.chmod("/f", 0o755),
