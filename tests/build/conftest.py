@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 import pytest
-from course_lib.image.image import Image
-from course_lib.image.layer import Layer
 
 from course_lib.build import BuildCache, BuildResult, Context, build
 from course_lib.clock import Clock
 from course_lib.image.config import History, ImageConfig
 from course_lib.image.entries import Content, Directory, File, Node, Symlink
+from course_lib.image.image import Image
+from course_lib.image.layer import Layer
 from course_lib.shell import Chunk, Outcome, Process
 
 if TYPE_CHECKING:

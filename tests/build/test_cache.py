@@ -201,9 +201,9 @@ def test_no_cache_does_all_again_and_later_builds_take_the_new_results(kitchen: 
 
 def test_the_same_step_in_two_stages_is_done_once(kitchen: Kitchen) -> None:
     text = "FROM base AS a\nRUN same\nFROM base\nRUN same\nCOPY --from=a /file /x\n"
-    for options in ({}, {"no_cache": True}):
+    for no_cache in (False, True):
         kitchen.stove.processes.clear()
-        kitchen.cook(text, **options)
+        kitchen.cook(text, no_cache=no_cache)
         assert len(kitchen.stove.processes) == 1
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import tarfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
@@ -12,11 +12,11 @@ from course_lib.build import BuildError
 from course_lib.image.entries import Content, Directory, Entry, File, Symlink
 
 if TYPE_CHECKING:
+    from course_lib.image.entries import Node
     from course_lib.image.image import Image
-
     from tests.build.conftest import Kitchen
 
-FILES = {
+FILES: dict[str, str | bytes | Node] = {
     "a.txt": "a\n",
     "b.md": "bb\n",
     ".dot": "dot\n",
@@ -148,7 +148,11 @@ def test_user_does_not_own_what_is_copied_but_owns_a_new_workdir(kitchen: Kitche
 def test_a_folder_that_is_there_keeps_its_files_and_the_ones_below_take_over_modes(
     kitchen: Kitchen,
 ) -> None:
-    files = {"src/sub/new": "n", "src/sub": Directory(0o700), "first/sub/old": "o"}
+    files: dict[str, str | bytes | Node] = {
+        "src/sub/new": "n",
+        "src/sub": Directory(0o700),
+        "first/sub/old": "o",
+    }
     image = kitchen.cook("FROM base\nCOPY --chown=5 first /x\nCOPY src /x\n", files).image
     tree = image.tree
     assert tree.children("/x/sub") == ("new", "old")
@@ -183,7 +187,7 @@ def test_the_time_of_a_file_stays(kitchen: Kitchen) -> None:
     assert found.mtime == 12345
 
 
-def packed(mode: str, *names: str) -> bytes:
+def packed(mode: Literal["w", "w:gz", "w:bz2", "w:xz"], *names: str) -> bytes:
     stream = io.BytesIO()
     with tarfile.open(fileobj=stream, mode=mode) as archive:
         for name in names:
@@ -194,7 +198,9 @@ def packed(mode: str, *names: str) -> bytes:
 
 
 @pytest.mark.parametrize("mode", ["w", "w:gz", "w:bz2", "w:xz"])
-def test_add_unpacks_an_archive_by_its_content(mode: str, kitchen: Kitchen) -> None:
+def test_add_unpacks_an_archive_by_its_content(
+    mode: Literal["w", "w:gz", "w:bz2", "w:xz"], kitchen: Kitchen
+) -> None:
     found = top(kitchen.cook("FROM base\nADD f /x\n", {"f": packed(mode, "d/f")}).image)
     assert found == {"/x": "d 755 0:0", "/x/d": "d 755 0:0", "/x/d/f": "f 640 3:4 x"}
 

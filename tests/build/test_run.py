@@ -13,7 +13,6 @@ from course_lib.text import Text
 
 if TYPE_CHECKING:
     from course_lib.image.workspace import Workspace
-
     from course_lib.shell import Process
     from tests.build.conftest import Kitchen
 

@@ -203,7 +203,7 @@ class TestOnbuild:
     ],
 )
 def test_what_fails_says_why_and_where(
-    text: str, options: dict[str, str], message: str, line: int | None, kitchen: Kitchen
+    text: str, options: Options, message: str, line: int | None, kitchen: Kitchen
 ) -> None:
     with pytest.raises(BuildError) as caught:
         kitchen.cook(text, **options)
