@@ -52,7 +52,8 @@ class Selection:
         found: dict[str, Node] = {}
         for source in self.sources():
             if self.parents:
-                found |= {path: self.tree.get(path) for path in self._belowpivot(source)}
+                below = ((path, self.tree.get(path)) for path in self._belowpivot(source))
+                found |= {path: node for path, node in below if node is not None}
                 continue
             real = inside(self.tree, source)
             for path, node in self.tree.walk(real):
