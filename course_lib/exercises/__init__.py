@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from course_lib.exercises.catalogue import NoSuchExerciseError, answered_by, find
     from course_lib.exercises.desk import Desk, NoSuchAnswerError
-    from course_lib.exercises.evaluate import evaluate
+    from course_lib.exercises.evaluation import evaluate
     from course_lib.exercises.report import Points, Report, Verdict
     from course_lib.exercises.values import (
         Check,
@@ -68,7 +68,7 @@ _HOME = {
     "NoSuchAnswerError": "desk",
     "NoSuchExerciseError": "catalogue",
     "answered_by": "catalogue",
-    "evaluate": "evaluate",
+    "evaluate": "evaluation",
     "find": "catalogue",
     "Points": "report",
     "Report": "report",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from course_lib.exercises.answers import identify, text_of
 from course_lib.exercises.attempt import prepared
 from course_lib.exercises.catalogue import answer_ids, answered_by, find
-from course_lib.exercises.evaluate import evaluate
+from course_lib.exercises.evaluation import evaluate
 from course_lib.exercises.machine import Machine
 from course_lib.exercises.values import CommandsAnswer, DockerfileAnswer, FileAnswer
 from course_lib.text import Text

@@ -1,0 +1,186 @@
+"""The folder tests/answers: each answer earns exactly its points, and the reason is said."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from autograder.grade import grade
+from autograder.keys import answers as keys
+from autograder.keys import hidden
+from course_lib.exercises import (
+    CommandsAnswer,
+    DockerfileAnswer,
+    Exercise,
+    FileAnswer,
+    LiteralAnswer,
+    evaluate,
+    find,
+)
+from course_lib.exercises.catalogue import exercises, lessons
+from course_lib.exercises.literals import Sealed, seal
+from course_lib.text import speaking
+
+FOLDER = Path(__file__).parents[1] / "answers"
+
+
+@dataclass(frozen=True)
+class Case:
+    exercise: Exercise
+    name: str
+    answer: str
+    points: float
+    says: tuple[str, ...]
+
+    @property
+    def source(self) -> str:
+        """The answer cell, as a learner has it."""
+        (cell,) = self.exercise.answers
+        body = self.answer.lstrip("\n")
+        match cell:
+            case DockerfileAnswer(id=name):
+                return f"%%dockerfile {name}\n{body}"
+            case CommandsAnswer(id=name):
+                return f"%%docker --answer {name}\n{body}"
+            case FileAnswer(id=name, path=path):
+                return f"%%contextfile {path} --answer {name}\n{body}"
+            case LiteralAnswer():
+                return body
+
+    @property
+    def sources(self) -> dict[str, str]:
+        return {self.exercise.answers[0].id: self.source}
+
+
+def _cases(kind: str) -> list[Case]:
+    found = []
+    for path in sorted(FOLDER.glob("*.toml")):
+        exercise = find(path.stem)
+        for row in tomllib.loads(path.read_text(encoding="utf-8"))[kind]:
+            points = row.get("points", exercise.points)
+            found.append(
+                Case(exercise, row["name"], row["answer"], points, tuple(row.get("says", ())))
+            )
+    return found
+
+
+RIGHT = _cases("right")
+WRONG = _cases("wrong")
+ALL = RIGHT + WRONG
+
+
+def _id(case: Case) -> str:
+    return f"{case.exercise.id}: {case.name}"
+
+
+@pytest.mark.parametrize("case", RIGHT, ids=_id)
+def test_a_right_answer_earns_all_points_whatever_its_style(case: Case) -> None:
+    report = evaluate(case.exercise, case.sources, hidden=hidden(case.exercise.id))
+
+    assert not report.problems
+    assert report.points == case.exercise.points, report.explanation()
+    assert all(verdict.passed for verdict in report.verdicts)
+
+
+@pytest.mark.parametrize("case", WRONG, ids=_id)
+def test_a_wrong_answer_earns_its_exact_points_and_hears_why(case: Case) -> None:
+    report = evaluate(case.exercise, case.sources, hidden=hidden(case.exercise.id))
+
+    said = report.explanation()
+    assert report.points == case.points, said
+    assert not all(verdict.passed for verdict in report.verdicts)
+    assert [words for words in case.says if words not in said] == [], said
+
+
+@pytest.mark.parametrize("case", ALL, ids=_id)
+def test_the_kernel_and_the_grader_give_the_same_words_and_points(case: Case) -> None:
+    public = evaluate(case.exercise, case.sources)
+    graded = grade(case.exercise.id, case.sources)
+
+    assert graded.held is None
+    both = evaluate(case.exercise, case.sources, hidden=hidden(case.exercise.id))
+    assert (graded.points, graded.explanation) == (both.points, both.explanation())
+    assert both.verdicts[: len(public.verdicts)] == public.verdicts
+    assert both.problems == public.problems
+    decided = sum(verdict.points for verdict in both.verdicts[len(public.verdicts) :])
+    assert round(public.points + decided, 2) == graded.points
+
+
+@pytest.mark.parametrize("case", WRONG, ids=_id)
+def test_every_reason_is_said_in_chinese_too(case: Case) -> None:
+    report = evaluate(case.exercise, case.sources)
+
+    for verdict in report.verdicts:
+        assert verdict.finding is not None
+        for text in (verdict.name, verdict.finding.expected):
+            assert any("\u4e00" <= char <= "\u9fff" for char in text.zh)
+    with speaking("zh"):
+        said = report.explanation()
+    assert "expected" not in said
+    assert "期望：" in said
+
+
+@pytest.mark.parametrize("exercise", exercises(), ids=lambda exercise: exercise.id)
+def test_an_exercise_has_two_right_answers_and_four_wrong_ones(exercise: Exercise) -> None:
+    assert len([case for case in RIGHT if case.exercise is exercise]) >= 2
+    assert len([case for case in WRONG if case.exercise is exercise]) >= 4
+
+
+@pytest.mark.parametrize("exercise", exercises(), ids=lambda exercise: exercise.id)
+@pytest.mark.parametrize("given", ["none", "stub"])
+def test_an_untouched_exercise_earns_nothing_and_says_what_to_do(
+    exercise: Exercise, given: str
+) -> None:
+    stubs = {cell.id: "# YOUR ANSWER HERE" for cell in exercise.answers}
+    report = evaluate(exercise, stubs if given == "stub" else {}, hidden=hidden(exercise.id))
+
+    assert report.points == 0
+    assert not any(verdict.passed for verdict in report.verdicts)
+    assert "There is no answer yet" in report.explanation()
+
+
+def test_the_same_answer_twice_gives_an_equal_report() -> None:
+    case = next(case for case in WRONG if case.exercise.id == "layers-keep")
+
+    assert evaluate(case.exercise, case.sources) == evaluate(case.exercise, case.sources)
+
+
+def test_a_lesson_has_ten_points_in_three_exercises_and_three_of_them_from_literals() -> None:
+    for module in lessons():
+        own = [one for one in exercises() if one.lesson.startswith(module.removeprefix("lesson_"))]
+        if module == "lesson_00":
+            assert sum(one.points for one in own) == 0
+            continue
+        literal = [one for one in own if isinstance(one.answers[0], LiteralAnswer)]
+        assert len(own) >= 3
+        assert sum(one.points for one in own) == 10
+        assert sum(one.points for one in literal) <= 3
+
+
+def test_the_digests_of_literals_are_those_of_the_keys() -> None:
+    sealed = {
+        check.judge.answer_id: check.judge.digests
+        for exercise in exercises()
+        for check in exercise.checks
+        if isinstance(check.judge, Sealed)
+    }
+
+    assert sealed == {name: seal(name, value) for name, value in keys().items()}
+
+
+def test_hidden_points_are_those_of_the_hidden_checks() -> None:
+    for exercise in exercises():
+        assert exercise.hidden_points == sum(check.points for check in hidden(exercise.id))
+
+
+def test_a_hidden_check_says_passed_or_not_and_nothing_else() -> None:
+    case = next(c for c in WRONG if _id(c) == "cmd-greet: CMD alone")
+    lines = evaluate(case.exercise, case.sources, hidden=hidden("cmd-greet")).explanation()
+
+    assert "x y z" not in lines
+    assert lines.rstrip().endswith(
+        "[0/0.5] not yet: any other words, as many as you like\n\n1 of 3 points"
+    )
