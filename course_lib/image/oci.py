@@ -86,7 +86,7 @@ def _member(name: str, entry: Entry) -> Iterator[bytes]:
             info.type, info.linkname, info.mode = tarfile.SYMTYPE, target, 0o777
             yield _header(info)
         case _:
-            info = _info(f"{name}/", entry)
+            info = _info(f"{name or '.'}/", entry)
             info.type = tarfile.DIRTYPE
             yield _header(info)
             if isinstance(entry, OpaqueDirectory):
