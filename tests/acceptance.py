@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.acceptance_suites import ignore, instructions, parser, shell
+from tests.acceptance_suites import ignore, instructions, lint, parser, shell
 from tests.acceptance_suites.outcome import narrowed
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ SUITES: Mapping[str, Suite] = {
     "dockerignore": ignore.dockerignore,
     "expose_ports": instructions.ports,
     "instructions": instructions.accepted_and_refused,
+    "lint_check": lint.checks,
+    "lint_rules": lint.rules,
     "parser_directives": parser.directives,
     "parser_heredoc": parser.heredocs,
     "parser_json": parser.json_arrays,

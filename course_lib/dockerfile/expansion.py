@@ -6,7 +6,7 @@ does that. One instruction sees the environment as it was before it.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from course_lib.dockerfile.errors import DockerfileError
@@ -32,10 +32,28 @@ from course_lib.dockerfile.words import Style, analyse, expand_word, expand_word
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from course_lib.dockerfile.instructions import Heredoc, Mount
+    from course_lib.dockerfile.instructions import Mount
 
 _I = TypeVar("_I", bound=Instruction)
-_HEREDOC = Style(plain_quotes=True)
+HEREDOC = Style(plain_quotes=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Expander:
+    """How to expand one word, a word that may become several, and the body of a heredoc."""
+
+    word: Callable[[str], str]
+    words: Callable[[str], tuple[str, ...]]
+    body: Callable[[str], str]
+
+    @classmethod
+    def of(cls, environment: Mapping[str, str], escape: str) -> Expander:
+        """Expand with the values of an environment."""
+        return cls(
+            lambda text: expand_word(text, environment, escape),
+            lambda text: expand_words(text, environment, escape),
+            lambda text: analyse(text, environment, HEREDOC).text,
+        )
 
 
 def expand(instruction: _I, environment: Mapping[str, str], escape: str) -> _I:
@@ -46,31 +64,33 @@ def expand(instruction: _I, environment: Mapping[str, str], escape: str) -> _I:
         DockerfileError: a mount of RUN that is wrong, which only its expanded values tell.
 
     """
-
-    def word(text: str) -> str:
-        return expand_word(text, environment, escape)
-
-    return cast("_I", _expanded(instruction, word, environment, escape))
+    return expand_with(instruction, Expander.of(environment, escape))
 
 
-def _expanded(  # noqa: PLR0911 - one case per instruction
-    instruction: Instruction,
-    word: Callable[[str], str],
-    environment: Mapping[str, str],
-    escape: str,
-) -> Instruction:
+def expand_with(instruction: _I, expander: Expander) -> _I:
+    """The same, with another way to expand.
+
+    Raises:
+        DockerfileError: as for `expand`.
+
+    """
+    return cast("_I", _expanded(instruction, expander))
+
+
+def _expanded(instruction: Instruction, expander: Expander) -> Instruction:  # noqa: PLR0911 - one case per instruction
+    word = expander.word
     match instruction:
         case Env(pairs=pairs) | Label(pairs=pairs) | Arg(pairs=pairs):
             return replace(instruction, pairs=_pairs(pairs, word))
         case Copy() | Add():
-            return _copied(instruction, word, environment)
+            return _copied(instruction, expander)
         case Run(mounts=mounts):
             return (
                 replace(instruction, mounts=_mounts(instruction, word)) if mounts else instruction
             )
         case Expose(ports=ports):
-            found = (expand_words(port, environment, escape) for port in ports)
-            return replace(instruction, ports=tuple(port for words in found for port in words))
+            found = (port for written in ports for port in expander.words(written))
+            return replace(instruction, ports=tuple(found))
         case Volume(paths=paths):
             return replace(instruction, paths=tuple(map(word, paths)))
         case User(user=user):
@@ -91,24 +111,21 @@ def _pairs(pairs: Iterable[Pair], word: Callable[[str], str]) -> tuple[Pair, ...
     )
 
 
-def _copied(
-    instruction: Copy | Add, word: Callable[[str], str], environment: Mapping[str, str]
-) -> Copy | Add:
+def _copied(instruction: Copy | Add, expander: Expander) -> Copy | Add:
+    word = expander.word
+    heredocs = (
+        replace(document, content=expander.body(document.content)) if document.expand else document
+        for document in instruction.heredocs
+    )
     found = replace(
         instruction,
         sources=tuple(map(word, instruction.sources)),
         dest=word(instruction.dest),
         chown=word(instruction.chown),
         chmod=word(instruction.chmod),
-        heredocs=tuple(_filled(document, environment) for document in instruction.heredocs),
+        heredocs=tuple(heredocs),
     )
     return replace(found, checksum=word(found.checksum)) if isinstance(found, Add) else found
-
-
-def _filled(document: Heredoc, environment: Mapping[str, str]) -> Heredoc:
-    if not document.expand:
-        return document
-    return replace(document, content=analyse(document.content, environment, _HEREDOC).text)
 
 
 def _mounts(instruction: Run, word: Callable[[str], str]) -> tuple[Mount, ...]:
