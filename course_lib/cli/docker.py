@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from course_lib.cli.commands import ALL, COMMANDS, ELSEWHERE, GROUPS
-from course_lib.cli.flags import Command, UsageError, nearest, parse, see_help
+from course_lib.cli.flags import Command, UsageError, nearest, parse, refused, run_help
 from course_lib.cli.gotemplate import TemplateError
 from course_lib.cli.help import group_usage, overview, usage
 from course_lib.cli.session import Answer, Session
@@ -79,8 +79,9 @@ def _find(session: Session, words: tuple[str, ...]) -> tuple[Command | None, tup
         full = " ".join(words[:2])
         if full in COMMANDS:
             return COMMANDS[full], words[2:]
+        if len(words) > 1 and not words[1].startswith("-"):
+            raise _unknown_member(name, words[1])
         session.out(group_usage(name, ALL))
-        session.exit_code = 0 if len(words) == 1 or words[1] in ("--help", "-h") else 1
         return None, ()
     if name in COMMANDS:
         return COMMANDS[name], words[1:]
@@ -99,12 +100,28 @@ def _unknown(name: str) -> UsageError:
         )
     if name.startswith("-"):
         return UsageError(
-            f"unknown flag: {name}\n{see_help('')}".replace("docker  ", "docker "), 125
+            f"unknown flag: {name}\n\nUsage:  docker [OPTIONS] COMMAND [ARG...]\n\n{run_help('')}",
+            125,
         )
     near = nearest(name, [*COMMANDS, *GROUPS])
     did_you_mean = Text(f"Did you mean docker {near}?", f"是不是想写 docker {near}？")
     return UsageError(
-        f"docker: '{name}' is not a docker command.\nSee 'docker --help'",
+        f"docker: unknown command: docker {name}\n\n{run_help('')}",
+        1,
+        did_you_mean if near else None,
+    )
+
+
+def _unknown_member(group: str, name: str) -> UsageError:
+    near = nearest(
+        name, [c.removeprefix(f"{group} ") for c in COMMANDS if c.startswith(f"{group} ")]
+    )
+    did_you_mean = Text(
+        f"Did you mean docker {group} {near}?", f"是不是想写 docker {group} {near}？"
+    )
+    return UsageError(
+        f"docker: unknown command: docker {group} {name}\n\n"
+        f"Usage:  docker {group}\n\n{run_help(group)}",
         1,
         did_you_mean if near else None,
     )
@@ -123,8 +140,7 @@ def _do(session: Session, command: Command, words: tuple[str, ...]) -> None:
 
 def _report(session: Session, command: Command, error: EngineError) -> None:
     if command.name in _RUN_LIKE:
-        see = "" if error.exit_code else f"\n{see_help(command.name)}"
-        session.complain(f"docker: {error.shown.rstrip('.')}.{see}", error.help)
+        session.complain(refused(error.shown.rstrip("."), command.name), error.help)
         session.exit_code = error.exit_code or _CANNOT_START
         return
     session.complain(error.shown, error.help)

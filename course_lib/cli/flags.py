@@ -102,9 +102,15 @@ class Parsed:
         self._values.setdefault(name, []).append(value)
 
 
-def see_help(command: str) -> str:
-    """`See 'docker run --help'.`."""
-    return f"See 'docker {command} --help'."
+def run_help(command: str) -> str:
+    """`Run 'docker run --help' for more information`, the last line of many errors."""
+    name = f"docker {command}".rstrip()
+    return f"Run '{name} --help' for more information"
+
+
+def refused(message: str, command: str) -> str:
+    """`docker: MESSAGE`, as `docker run` and `docker create` report what they can't do."""
+    return f"docker: {message}\n\n{run_help(command)}"
 
 
 def parse(command: Command, words: Sequence[str]) -> Parsed:
@@ -214,13 +220,19 @@ class _Reader:
         )
 
     def _usage(self, message: str, help: Text | None = None) -> UsageError:  # noqa: A002 - as above
-        return UsageError(f"{message}\n{see_help(self._command.name)}", 125, help)
+        return flag_error(self._command, message, help)
 
     def _nearest(self, name: str) -> Text | None:
         near = nearest(name, self._long)
         if near is None:
             return None
         return Text(f"Did you mean --{near}?", f"是不是想写 --{near}？")
+
+
+def flag_error(command: Command, message: str, help: Text | None = None) -> UsageError:  # noqa: A002 - as above
+    """An option that can't be read: the complaint, the usage line, where the help is."""
+    usage = f"Usage:  {command.usage}"
+    return UsageError(f"{message}\n\n{usage}\n\n{run_help(command.name)}", 125, help)
 
 
 def nearest(word: str, known: Sequence[str] | dict[str, Flag]) -> str | None:
@@ -245,21 +257,18 @@ def _check_count(command: Command, count: int) -> None:
     if command.most == 0:
         wanted = "accepts no arguments"
     elif command.least == command.most:
-        wanted = f"requires exactly {_arguments(command.least)}"
+        wanted = f"requires {_arguments(command.least)}"
     elif command.most is None:
         wanted = f"requires at least {_arguments(command.least)}"
     elif command.least == 0:
         wanted = f"requires at most {_arguments(command.most)}"
     else:
         wanted = f"requires at least {command.least} and at most {_arguments(command.most)}"
-    msg = (
-        f'"docker {command.name}" {wanted}.\n{see_help(command.name)}\n\n'
-        f"Usage:  {command.usage}\n\n{command.about}"
-    )
-    raise UsageError(
-        msg,
-        1,
-    )
+    more = run_help(command.name)
+    if command.most is None:
+        more = more.replace("Run", "See", 1)  # docker's own slip
+    msg = f"docker: 'docker {command.name}' {wanted}\n\nUsage:  {command.usage}\n\n{more}"
+    raise UsageError(msg, 1)
 
 
 def _arguments(count: int) -> str:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from course_lib.engine.inspection import Json
 
 _KINDS = ("container", "image", "volume")
+_DOCKERS_KINDS = (
+    "config", "container", "image", "network", "node", "plugin", "secret", "service", "task", "volume",
+)  # fmt: skip
 
 
 def print_objects(session: Session, names: Sequence[str], kind: str, template: str) -> None:
@@ -34,6 +37,8 @@ def print_objects(session: Session, names: Sequence[str], kind: str, template: s
             session.line(to_json(value))
     elif template:
         _print_by_template(session, found, template)
+        if not found:
+            session.line("")
     else:
         session.line(to_json(found, indent="    "))
     for failure in errors:
@@ -58,7 +63,8 @@ def _print_by_template(
 def _inspect(session: Session, parsed: Parsed, kind: str = "") -> None:
     kind = kind or parsed.text("type")
     if kind and kind not in _KINDS:
-        msg = f'"{kind}" is not a valid value for --type'
+        kinds = '", "'.join(_DOCKERS_KINDS)
+        msg = f'unknown type: "{kind}": must be one of "{kinds}"'
         raise UsageError(msg, 1)
     print_objects(session, parsed.args, kind, parsed.text("format"))
 

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from typing import TYPE_CHECKING
 
-from course_lib.cli.flags import Flag, UsageError, see_help
-from course_lib.run.options import MountSpec, PortBinding, RunOptions
+from course_lib.cli import mounts
+from course_lib.cli.flags import Flag, UsageError, flag_error, refused
+from course_lib.dockerfile.csvfields import BadFieldError
+from course_lib.dockerfile.durations import BadDurationError, nanoseconds
+from course_lib.image.config import HealthConfig
+from course_lib.run.options import PortBinding, RunOptions
 from course_lib.text import Text
 
 if TYPE_CHECKING:
-    from course_lib.cli.flags import Parsed
+    from course_lib.cli.flags import Command, Parsed
     from course_lib.cli.session import Session
+    from course_lib.run.options import MountSpec
 
 _PORT = re.compile(r"(?:(?:(\d+\.\d+\.\d+\.\d+):)?(\d*):)?(\d+)(?:/(tcp|udp|sctp))?")
 _MAX_PORT = 65535
+_NO_ROOM = 125
 
 PROCESS_FLAGS = (
     Flag("env", "list", "Set environment variables", "e"),
@@ -25,8 +30,18 @@ PROCESS_FLAGS = (
     Flag("user", "string", "Username or UID (format: <name|uid>[:<group|gid>])", "u"),
     Flag("workdir", "string", "Working directory inside the container", "w"),
 )
+_HEALTH_FLAGS = (
+    Flag("health-cmd", "string", "Command to run to check health"),
+    Flag("health-interval", "string", "Time between running the check (ms|s|m|h) (default 0s)"),
+    Flag("health-retries", "int", "Consecutive failures needed to report unhealthy"),
+    Flag("health-start-interval", "string", "Time between checks during the start period"),
+    Flag("health-start-period", "string", "Start period before the health-retries countdown"),
+    Flag("health-timeout", "string", "Maximum time to allow one check to run (default 0s)"),
+    Flag("no-healthcheck", "bool", "Disable any container-specified HEALTHCHECK"),
+)
 CREATE_FLAGS = (
     *PROCESS_FLAGS,
+    *_HEALTH_FLAGS,
     Flag("entrypoint", "string", "Overwrite the default ENTRYPOINT of the image"),
     Flag("expose", "list", "Expose a port or a range of ports"),
     Flag("hostname", "string", "Container host name", "h"),
@@ -34,9 +49,11 @@ CREATE_FLAGS = (
     Flag("mount", "list", "Attach a filesystem mount to the container"),
     Flag("name", "string", "Assign a name to the container"),
     Flag("network", "string", "Connect a container to a network"),
-    Flag("net", "string", simulated=False),
+    Flag("net", "string", "The same as --network"),
     Flag("publish", "list", "Publish a container's port(s) to the host", "p"),
     Flag("publish-all", "bool", "Publish all exposed ports to random ports", "P"),
+    Flag("pull", "string", 'Pull image before running ("always", "missing", "never")'),
+    Flag("read-only", "bool", "Mount the container's root filesystem as read only"),
     Flag("rm", "bool", "Automatically remove the container when it exits"),
     Flag("stop-signal", "string", "Signal to stop the container"),
     Flag("stop-timeout", "int", "Timeout (in seconds) to stop a container"),
@@ -47,41 +64,28 @@ CREATE_FLAGS = (
         for name, short in (
             ("add-host", ""), ("attach", "a"), ("cap-add", ""), ("cap-drop", ""), ("cidfile", ""),
             ("cpu-shares", "c"), ("cpus", ""), ("device", ""), ("dns", ""), ("gpus", ""),
-            ("group-add", ""), ("health-cmd", ""), ("health-interval", ""),
-            ("health-retries", ""), ("health-timeout", ""), ("ip", ""), ("ipc", ""), ("link", ""),
-            ("log-driver", ""), ("memory", "m"), ("pid", ""), ("platform", ""), ("pull", ""),
-            ("restart", ""), ("runtime", ""), ("security-opt", ""), ("shm-size", ""),
-            ("sysctl", ""), ("ulimit", ""), ("volumes-from", ""),
+            ("group-add", ""), ("ip", ""), ("ipc", ""), ("link", ""), ("log-driver", ""),
+            ("memory", "m"), ("pid", ""), ("platform", ""), ("restart", ""), ("runtime", ""),
+            ("security-opt", ""), ("shm-size", ""), ("sysctl", ""), ("ulimit", ""),
+            ("volumes-from", ""),
         )
     ),
-    *(
-        Flag(name, "bool", simulated=False)
-        for name in ("init", "no-healthcheck", "oom-kill-disable", "privileged", "read-only")
-    ),
+    *(Flag(name, "bool", simulated=False) for name in ("init", "oom-kill-disable", "privileged")),
 )  # fmt: skip
 
 
-def run_options(session: Session, parsed: Parsed, command: str) -> RunOptions:
+def run_options(session: Session, parsed: Parsed, command: Command) -> RunOptions:
     """The options of one `docker run` or `docker create`.
 
     Raises:
-        UsageError: a port, volume or mount that docker refuses, or that is not simulated.
+        UsageError: what the docker command itself refuses.
+        EngineError: what the daemon refuses.
 
     """
-    try:
-        ports = tuple(_port(text) for text in parsed.all("publish"))
-        mounts = (
-            *(_volume(text) for text in parsed.all("volume")),
-            *(_mount(text) for text in parsed.all("mount")),
-            *(MountSpec(_target(t.partition(":")[0]), type="tmpfs") for t in parsed.all("tmpfs")),
-        )
-    except ValueError as error:
-        msg = f"docker: {error}.\n{see_help(command)}"
-        raise UsageError(msg, 125) from error
     return RunOptions(
         name=parsed.text("name"),
         entrypoint=parsed.text("entrypoint") if parsed.given("entrypoint") else None,
-        env=environment(session, parsed),
+        env=environment(session, parsed, command),
         labels=dict(text.partition("=")[::2] for text in parsed.all("label")),
         user=parsed.text("user"),
         workdir=parsed.text("workdir"),
@@ -90,39 +94,86 @@ def run_options(session: Session, parsed: Parsed, command: str) -> RunOptions:
         interactive=parsed.on("interactive"),
         detach=parsed.on("detach"),
         remove=parsed.on("rm"),
-        mounts=mounts,
-        ports=ports,
+        read_only=parsed.on("read-only"),
+        mounts=_mounts(session, parsed, command),
+        ports=_ports(parsed, command),
         publish_all=parsed.on("publish-all"),
         expose=tuple(_with_protocol(text) for text in parsed.all("expose")),
-        network=parsed.text("network", "bridge"),
+        network=parsed.text("network") or parsed.text("net", "bridge"),
         stop_signal=parsed.text("stop-signal"),
         stop_timeout=parsed.number("stop-timeout"),
+        healthcheck=_health(parsed, command),
     )
 
 
-def environment(session: Session, parsed: Parsed) -> tuple[str, ...]:
-    """`-e NAME` alone takes the host's value, and the simulated host has none: it falls out."""
+def environment(session: Session, parsed: Parsed, command: Command) -> tuple[str, ...]:
+    """The pairs of `--env-file`, then those of `-e`.
+
+    `-e NAME` alone takes the host's value, and the simulated host has none: it falls out.
+
+    Raises:
+        UsageError: a file that is not there, a name that no variable has.
+
+    """
+    for text in parsed.all("env"):
+        if not text or text.startswith("="):
+            msg = f'invalid argument "{text}" for "-e, --env" flag: invalid environment variable: {text}'
+            raise flag_error(command, msg)
     from_files = (
-        line.strip()
-        for name in parsed.all("env-file")
-        for line in _host_file(session, name).splitlines()
-        if line.strip() and not line.lstrip().startswith("#")
+        pair for name in parsed.all("env-file") for pair in _env_file(session, name, command)
     )
     return tuple(pair for pair in (*from_files, *parsed.all("env")) if "=" in pair)
 
 
-def _host_file(session: Session, name: str) -> str:
-    if name not in session.files:
-        msg = f"docker: open {name}: no such file or directory.\n{see_help('run')}"
+def _env_file(session: Session, name: str, command: Command) -> list[str]:
+    try:
+        text = session.engine.host.read(name).decode(errors="replace")
+    except OSError as error:
         raise UsageError(
-            msg,
-            125,
+            refused(f"open {name}: no such file or directory", command.name),
+            _NO_ROOM,
             Text(
-                f"There is no file {name} beside the build context.",
-                f"构建上下文旁边没有文件 {name}。",
+                f"There is no file {name} in {session.engine.host.folder} of the simulated host.",
+                f"模拟的宿主机的 {session.engine.host.folder} 里没有文件 {name}。",
             ),
-        )
-    return session.files[name]
+        ) from error
+    lines = [line.lstrip() for line in text.splitlines()]
+    pairs = [line for line in lines if line and not line.startswith("#")]
+    for pair in pairs:
+        variable = pair.partition("=")[0]
+        if any(blank in variable for blank in " \t"):
+            why = f"poorly formatted environment: variable '{variable}' contains whitespaces"
+            raise UsageError(refused(why, command.name), _NO_ROOM)
+        if not variable:
+            why = f"poorly formatted environment: no variable name on line '{pair}'"
+            raise UsageError(refused(why, command.name), _NO_ROOM)
+    return pairs
+
+
+def _mounts(session: Session, parsed: Parsed, command: Command) -> tuple[MountSpec, ...]:
+    host = session.engine.host
+    found = [mounts.volume(text, host) for text in parsed.all("volume")]
+    for text in parsed.all("mount"):
+        try:
+            found.append(mounts.mount(text, host))
+        except (mounts.MountError, BadFieldError) as error:
+            msg = f'invalid argument "{text}" for "--mount" flag: {error}'
+            raise flag_error(command, msg) from error
+    return (*found, *(mounts.tmpfs(text) for text in parsed.all("tmpfs")))
+
+
+def _ports(parsed: Parsed, command: Command) -> tuple[PortBinding, ...]:
+    try:
+        return tuple(_port(text) for text in parsed.all("publish"))
+    except ValueError as error:
+        raise UsageError(
+            refused(str(error), command.name),
+            _NO_ROOM,
+            Text(
+                "-p HOST:CONTAINER, as in -p 8080:80: the host's port comes first.",
+                "-p 宿主机端口:容器端口，例如 -p 8080:80：宿主机的端口在前。",
+            ),
+        ) from error
 
 
 def _port(text: str) -> PortBinding:
@@ -131,9 +182,9 @@ def _port(text: str) -> PortBinding:
         msg = f"invalid containerPort: {text.rpartition(':')[2]}"
         raise ValueError(msg)
     ip, host, inside, protocol = match.groups()
-    for number in (inside, host or "0"):
+    for number, which in ((inside, "containerPort"), (host or "0", "hostPort")):
         if int(number) > _MAX_PORT:
-            msg = f"invalid port: {number}"
+            msg = f"invalid {which}: {number}"
             raise ValueError(msg)
     return PortBinding(int(inside), protocol or "tcp", int(host or 0), ip or "")
 
@@ -142,60 +193,32 @@ def _with_protocol(text: str) -> str:
     return text if "/" in text else f"{text}/tcp"
 
 
-def _volume(text: str) -> MountSpec:
-    parts = text.split(":")
-    if len(parts) == 1:
-        return MountSpec(_target(parts[0]))
-    source, target = parts[0], parts[1]
-    modes = parts[2].split(",") if len(parts) > 2 else []  # noqa: PLR2004 - source:target:mode
-    for mode in modes:
-        if mode not in ("ro", "rw", "z", "Z", "nocopy"):
-            msg = f"Error response from daemon: invalid mode: {mode}"
-            raise ValueError(msg)
-    if source.startswith(("/", ".", "~")):
-        unsupported = f"docker: bind mounts (-v {source}:...) are not simulated here"
-        raise UsageError(
-            unsupported,
-            125,
-            Text(
-                "The course has no host folders yet; a named volume works: -v data:/path.",
-                "课程里还没有宿主机目录；可以用命名 volume：-v data:/path。",
-            ),
-        )
-    if not target.startswith("/"):
-        msg = (
-            f"Error response from daemon: invalid volume specification: '{text}': invalid mount "
-            f"config for type \"volume\": invalid mount path: '{target}' mount path must be absolute"
-        )
-        raise ValueError(msg)
-    return MountSpec(_target(target), source, read_only="ro" in modes, copy="nocopy" not in modes)
-
-
-def _mount(text: str) -> MountSpec:
-    """`type=volume,source=data,target=/path,readonly`."""
-    fields = dict(part.partition("=")[::2] for part in text.split(","))
-    kind = fields.get("type", "volume")
-    target = fields.get("target") or fields.get("dst") or fields.get("destination") or ""
-    if kind == "bind":
-        return _volume(f"{fields.get('source') or fields.get('src') or '/'}:{target}")
-    if kind not in ("volume", "tmpfs"):
-        msg = f'invalid argument "{text}" for "--mount" flag: invalid mount type {kind}'
-        raise ValueError(msg)
-    if not target:
-        msg = f'invalid argument "{text}" for "--mount" flag: target is required'
-        raise ValueError(msg)
-    read_only = any(fields.get(name, "false") in ("", "true", "1") for name in ("readonly", "ro"))
-    source = fields.get("source") or fields.get("src") or ""
-    return MountSpec(
-        _target(target), source, "tmpfs" if kind == "tmpfs" else "volume", read_only=read_only
+def _health(parsed: Parsed, command: Command) -> HealthConfig | None:
+    names = [flag.name for flag in _HEALTH_FLAGS if flag.name != "no-healthcheck"]
+    given = [name for name in names if parsed.given(name)]
+    if parsed.on("no-healthcheck"):
+        if given:
+            why = "--no-healthcheck conflicts with --health-* options"
+            raise UsageError(refused(why, command.name), _NO_ROOM)
+        return HealthConfig(("NONE",))
+    if not given:
+        return None
+    text = parsed.text("health-cmd")
+    return HealthConfig(
+        ("CMD-SHELL", text) if text else (),
+        interval=_duration(parsed, "health-interval", command),
+        timeout=_duration(parsed, "health-timeout", command),
+        start_period=_duration(parsed, "health-start-period", command),
+        start_interval=_duration(parsed, "health-start-interval", command),
+        retries=parsed.number("health-retries") or 0,
     )
 
 
-def _target(path: str) -> str:
-    if not path.startswith("/"):
-        msg = (
-            f"Error response from daemon: invalid volume specification: '{path}': invalid mount "
-            f"config for type \"volume\": invalid mount path: '{path}' mount path must be absolute"
-        )
-        raise ValueError(msg)
-    return posixpath.normpath(path)
+def _duration(parsed: Parsed, name: str, command: Command) -> int:
+    if not parsed.given(name):
+        return 0
+    try:
+        return nanoseconds(parsed.text(name))
+    except BadDurationError as error:
+        msg = f'invalid argument "{parsed.text(name)}" for "--{name}" flag: {error}'
+        raise flag_error(command, msg) from error

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 
 def _run(session: Session, parsed: Parsed) -> None:
-    options = run_options(session, parsed, "run")
+    options = run_options(session, parsed, _RUN)
     image, args = parsed.args[0], parsed.args[1:]
-    _announce_pull(session, image)
+    _announce_pull(session, image, parsed.text("pull"))
     stdin = session.stdin if options.interactive else ""
     ran = session.engine.run(image, args, options, stdin.encode())
     session.show(ran.container)
@@ -45,8 +45,8 @@ def _run(session: Session, parsed: Parsed) -> None:
 
 
 def _create(session: Session, parsed: Parsed) -> None:
-    options = run_options(session, parsed, "create")
-    _announce_pull(session, parsed.args[0])
+    options = run_options(session, parsed, _CREATE)
+    _announce_pull(session, parsed.args[0], parsed.text("pull"))
     container = session.engine.create(parsed.args[0], parsed.args[1:], options)
     session.show(container)
     session.line(container.id)
@@ -58,7 +58,8 @@ def _start(session: Session, parsed: Parsed) -> None:
     for name in parsed.args:
         try:
             interactive = parsed.on("interactive")
-            ran = session.engine.start(name, session.stdin.encode() if interactive else b"")
+            stdin = session.stdin.encode() if interactive else b""
+            ran = session.engine.start(name, stdin, detach=not attach)
         except EngineError as error:
             session.complain(error.shown, error.help)
             failed.append(name)
@@ -71,7 +72,7 @@ def _start(session: Session, parsed: Parsed) -> None:
         else:
             session.line(name)
     if failed:
-        session.err(f"Error: failed to start containers: {', '.join(failed)}\n")
+        session.err(f"failed to start containers: {', '.join(failed)}\n")
         session.exit_code = 1
 
 
@@ -86,11 +87,12 @@ def _exec(session: Session, parsed: Parsed) -> None:
     done = session.engine.exec(
         parsed.args[0],
         parsed.args[1:],
-        env=environment(session, parsed),
+        env=environment(session, parsed, _EXEC),
         workdir=parsed.text("workdir"),
         user=parsed.text("user"),
         stdin=session.stdin.encode() if parsed.on("interactive") else b"",
         tty=parsed.on("tty"),
+        detach=parsed.on("detach"),
     )
     session.show(done)
     _say_unsupported(session, done)
@@ -100,12 +102,15 @@ def _exec(session: Session, parsed: Parsed) -> None:
     session.exit_code = done.exit_code or 0
 
 
-def _announce_pull(session: Session, image: str) -> None:
-    """What docker prints before it pulls for `run`; the pull itself is the engine's."""
-    if session.engine.find_image(image) is not None:
+def _announce_pull(session: Session, image: str, policy: str) -> None:
+    """Pull an image that is not here, and print what docker prints then; `--pull` may say otherwise."""
+    here = session.engine.find_image(image) is not None
+    if policy == "never" or (here and policy != "always"):
+        session.engine.image(image)
         return
     reference = session.engine.reference(image)
-    session.err(f"Unable to find image '{reference}' locally\n")
+    if not here:
+        session.err(f"Unable to find image '{reference}' locally\n")
     print_pulled(session, session.engine.pull(image), write_to_err=True)
 
 
@@ -144,32 +149,51 @@ def _say_unsupported(session: Session, done: Ran | Executed) -> None:
         session.note(done.unsupported)
 
 
+_RUN = Command(
+    "run",
+    "docker run [OPTIONS] IMAGE [COMMAND] [ARG...]",
+    "Create and run a new container from an image",
+    _run,
+    (
+        *CREATE_FLAGS,
+        Flag("detach", "bool", "Run container in background and print container ID", "d"),
+        Flag("detach-keys", "string", simulated=False),
+        Flag("sig-proxy", "bool", simulated=False),
+    ),
+    least=1,
+    interspersed=False,
+    aliases=("container run",),
+)
+
+_CREATE = Command(
+    "create",
+    "docker create [OPTIONS] IMAGE [COMMAND] [ARG...]",
+    "Create a new container",
+    _create,
+    CREATE_FLAGS,
+    least=1,
+    interspersed=False,
+    aliases=("container create",),
+)
+
+_EXEC = Command(
+    "exec",
+    "docker exec [OPTIONS] CONTAINER COMMAND [ARG...]",
+    "Execute a command in a running container",
+    _exec,
+    (
+        *PROCESS_FLAGS,
+        Flag("detach", "bool", "Detached mode: run command in the background", "d"),
+        Flag("privileged", "bool", simulated=False),
+    ),
+    least=2,
+    interspersed=False,
+    aliases=("container exec",),
+)
+
 COMMANDS = (
-    Command(
-        "run",
-        "docker run [OPTIONS] IMAGE [COMMAND] [ARG...]",
-        "Create and run a new container from an image",
-        _run,
-        (
-            *CREATE_FLAGS,
-            Flag("detach", "bool", "Run container in background and print container ID", "d"),
-            Flag("detach-keys", "string", simulated=False),
-            Flag("sig-proxy", "bool", simulated=False),
-        ),
-        least=1,
-        interspersed=False,
-        aliases=("container run",),
-    ),
-    Command(
-        "create",
-        "docker create [OPTIONS] IMAGE [COMMAND] [ARG...]",
-        "Create a new container",
-        _create,
-        CREATE_FLAGS,
-        least=1,
-        interspersed=False,
-        aliases=("container create",),
-    ),
+    _RUN,
+    _CREATE,
     Command(
         "start",
         "docker start [OPTIONS] CONTAINER [CONTAINER...]",
@@ -192,18 +216,5 @@ COMMANDS = (
         least=1,
         aliases=("container restart",),
     ),
-    Command(
-        "exec",
-        "docker exec [OPTIONS] CONTAINER COMMAND [ARG...]",
-        "Execute a command in a running container",
-        _exec,
-        (
-            *PROCESS_FLAGS,
-            Flag("detach", "bool", "Detached mode: run command in the background", "d"),
-            Flag("privileged", "bool", simulated=False),
-        ),
-        least=2,
-        interspersed=False,
-        aliases=("container exec",),
-    ),
+    _EXEC,
 )

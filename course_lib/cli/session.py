@@ -19,10 +19,11 @@ STDERR = 2
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """Text on stdout (fd 1) or stderr (fd 2), in the order of printing."""
+    """Text on stdout (fd 1) or stderr (fd 2), in the order of printing; a note is not docker's."""
 
     fd: int
     text: str
+    note: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class Session:
 
     def note(self, text: Text) -> None:
         """Print one plain line of the course's own on stderr."""
-        self.err(f"{text}\n")
+        self._printed.append(Printed(STDERR, f"{text}\n", note=True))
 
     def chunks(self, chunks: Iterable[Chunk]) -> None:
         """Print what a process wrote."""

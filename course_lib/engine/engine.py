@@ -13,6 +13,7 @@ from course_lib.clock import Clock
 from course_lib.engine.commit import commit
 from course_lib.engine.containers import ContainerStore
 from course_lib.engine.errors import EngineError, volume_in_use
+from course_lib.engine.host import Host
 from course_lib.engine.ids import Ids
 from course_lib.engine.images import ImageStore, Provenance, parse_reference
 from course_lib.engine.inspection import container_json, image_json, volume_json
@@ -50,11 +51,12 @@ class Engine:
 
     def __init__(self, registry: Registry = BASE_IMAGES, clock: Clock | None = None) -> None:
         self.clock = clock or Clock()
+        self.host = Host(self.clock.now)
         ids = Ids()
         self._images = ImageStore()
         self._containers = ContainerStore()
         self._volumes = VolumeStore(self.clock.now)
-        self._life = Lifecycle(self._containers, self._volumes, self.clock, ids)
+        self._life = Lifecycle(self._containers, self._volumes, self.clock, ids, self.host)
         self._supply = Supply(self._images, registry, self.clock)
 
     # Images
@@ -88,6 +90,12 @@ class Engine:
     def pull(self, name: str) -> Pulled:
         """`docker pull NAME`."""
         return self._supply.pull(name)
+
+    def add_image(self, image: Image, *names: str) -> None:
+        """Keep an image that was made elsewhere, under these names."""
+        self._images.add(image)
+        for name in names:
+            self._images.tag(name, image)
 
     def images(self) -> tuple[Listed, ...]:
         """`docker images`, newest first."""
@@ -164,7 +172,8 @@ class Engine:
         """`docker run`: pull if need be, create, start."""
         pulled = self._supply.fetch_missing(image)
         container = self._life.create(self._images.get(image), image, args, options)
-        return replace(self._life.start(container, stdin), pulled=pulled)
+        ran = self._life.start(container, stdin, detach=options.detach)
+        return replace(ran, pulled=pulled)
 
     def create(
         self, image: str, args: Sequence[str] = (), options: RunOptions = _DEFAULT
@@ -173,9 +182,9 @@ class Engine:
         self._supply.fetch_missing(image)
         return self._life.create(self._images.get(image), image, args, options)
 
-    def start(self, name: str, stdin: bytes = b"") -> Ran:
-        """`docker start`; the file system is as the last run left it."""
-        return self._life.start(self._containers.get(name), stdin)
+    def start(self, name: str, stdin: bytes = b"", *, detach: bool = False) -> Ran:
+        """`docker start`; the file system is as the last run left it. `-a` is `detach=False`."""
+        return self._life.start(self._containers.get(name), stdin, detach=detach)
 
     def exec(  # noqa: PLR0913 - the options of docker exec
         self,
@@ -187,6 +196,7 @@ class Engine:
         user: str = "",
         stdin: bytes = b"",
         tty: bool = False,
+        detach: bool = False,
     ) -> Executed:
         """`docker exec`."""
         return self._life.exec(
@@ -197,6 +207,7 @@ class Engine:
             user=user,
             stdin=stdin,
             tty=tty,
+            detach=detach,
         )
 
     def stop(self, name: str, timeout: int | None = None) -> Stopped:
@@ -210,7 +221,15 @@ class Engine:
     def restart(self, name: str, timeout: int | None = None) -> Ran:
         """`docker restart`: stop, then start."""
         container = self._life.stop(self._containers.get(name), timeout).container
-        return self._life.start(container)
+        return self._life.start(container, detach=True)
+
+    def pause(self, name: str) -> Container:
+        """`docker pause`: its processes stand still."""
+        return self._life.pause(self._containers.get(name), paused=True)
+
+    def unpause(self, name: str) -> Container:
+        """`docker unpause`."""
+        return self._life.pause(self._containers.get(name), paused=False)
 
     def rename(self, name: str, new_name: str) -> Container:
         """`docker rename`."""
@@ -273,7 +292,7 @@ class Engine:
                 return find(name)
             except EngineError:
                 continue  # not of this kind: docker asks for the next one, too
-        msg = f"Error: No such object: {name}"
+        msg = f"error: no such object: {name}"
         raise EngineError(msg, from_daemon=False)
 
     def volume_users(self, name: str) -> tuple[Container, ...]:

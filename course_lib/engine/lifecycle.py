@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from course_lib.engine.errors import EngineError, not_running
-from course_lib.engine.mounting import attach, make_directory, wanted
+from course_lib.engine.mounting import Mounter, make_directory, wanted
 from course_lib.engine.results import Executed, Ran, Stopped
 from course_lib.image.workspace import Workspace
 from course_lib.run.argv import NoCommandError, resolve
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from course_lib.clock import Clock
     from course_lib.engine.containers import ContainerStore
+    from course_lib.engine.host import Host
     from course_lib.engine.ids import Ids
     from course_lib.engine.volumes import Volume, VolumeStore
     from course_lib.image.image import Image
@@ -38,12 +39,18 @@ class Lifecycle:
     """Changes the states of the containers in a store."""
 
     def __init__(
-        self, containers: ContainerStore, volumes: VolumeStore, clock: Clock, ids: Ids
+        self,
+        containers: ContainerStore,
+        volumes: VolumeStore,
+        clock: Clock,
+        ids: Ids,
+        host: Host,
     ) -> None:
         self._containers = containers
         self._volumes = volumes
         self._clock = clock
         self._ids = ids
+        self._mounter = Mounter(volumes, ids, clock, host)
 
     def create(
         self, image: Image, image_name: str, args: Sequence[str], options: RunOptions
@@ -69,11 +76,12 @@ class Lifecycle:
         container_id = self._ids.new(f"container {image_name}")
         config = container_config(image.config, args, options)
         files = Workspace(image.tree, now=self._clock.now)
-        mounts = attach(
-            wanted(config, options.mounts), files, self._volumes, self._ids, self._clock
+        mounts = tuple(
+            self._mounter.attach(spec, files) for spec in wanted(config, options.mounts)
         )
         if config.working_dir:
             make_directory(files, config.working_dir)
+        files.read_only = options.read_only
         container = Container(
             id=container_id,
             name=options.name or name_for(container_id, self._containers.taken),
@@ -88,20 +96,27 @@ class Lifecycle:
         self._containers.add(container, files)
         return container
 
-    def start(self, container: Container, stdin: bytes = b"") -> Ran:
+    def start(self, container: Container, stdin: bytes = b"", *, detach: bool = False) -> Ran:
         """`docker start`: PID 1 runs until it ends, or until it waits for the world.
+
+        With `detach` nobody waits for it: a program that sleeps is left running at once.
 
         Raises:
             EngineError: when the program can't be started; the container keeps the reason.
 
         """
         if isinstance(container.state, Running):
+            if container.state.paused:
+                msg = "cannot start a paused container, try unpause instead"
+                raise EngineError(msg)
             return Ran(container, (), None)
         container = replace(container, ports=self._publish(container))
         files = self._containers.files(container)
         since = self._clock.tick()
         try:
-            outcome = self._execute(first_process(container, files, stdin), files)
+            outcome = self._execute(
+                first_process(container, files, stdin, detach=detach), files, detach=detach
+            )
         except ExecFailure as failure:
             message = start_failure(failure)
             self._containers.replace(replace(container, state=Created(failure.exit_code, message)))
@@ -132,6 +147,7 @@ class Lifecycle:
         user: str = "",
         stdin: bytes = b"",
         tty: bool = False,
+        detach: bool = False,
     ) -> Executed:
         """`docker exec`: another process beside PID 1.
 
@@ -141,6 +157,9 @@ class Lifecycle:
         """
         if not isinstance(container.state, Running):
             raise not_running(container.id, container.name)
+        if container.state.paused:
+            msg = f"Container {container.name} is paused, unpause the container before exec"
+            raise EngineError(msg)
         files = self._containers.files(container)
         self._clock.tick()
         job = process(
@@ -154,7 +173,7 @@ class Lifecycle:
             tty=tty,
         )
         try:
-            outcome = self._execute(job, files)
+            outcome = self._execute(job, files, detach=detach)
         except ExecFailure as failure:
             raise EngineError(exec_failure(failure), exit_code=failure.exit_code) from failure
         return Executed(
@@ -191,6 +210,22 @@ class Lifecycle:
             return Stopped(container, ending)
         return self._end(container, container.state, ending)
 
+    def pause(self, container: Container, *, paused: bool) -> Container:
+        """`docker pause` and `docker unpause`.
+
+        Raises:
+            EngineError: it does not run, or is what it should become.
+
+        """
+        if not isinstance(container.state, Running):
+            raise not_running(container.id, container.name)
+        if container.state.paused == paused:
+            already = "already" if paused else "not"
+            msg = f"Container {container.id} is {already} paused"
+            raise EngineError(msg)
+        state = replace(container.state, paused=paused)
+        return self._containers.replace(replace(container, state=state))
+
     def remove(self, container: Container, *, force: bool = False, volumes: bool = False) -> None:
         """`docker rm [-f] [-v]`: with `volumes`, its anonymous volumes go with it.
 
@@ -200,10 +235,12 @@ class Lifecycle:
         """
         if isinstance(container.state, Running):
             if not force:
-                msg = (
-                    f'cannot remove container "{container.name}": container is running: '
-                    "stop the container before removing or force remove"
+                state, way = (
+                    ("paused and must be unpaused first", "")
+                    if container.state.paused
+                    else ("running", ": stop the container before removing or force remove")
                 )
+                msg = f'cannot remove container "{container.name}": container is {state}{way}'
                 raise EngineError(
                     msg,
                     help=Text(
@@ -262,8 +299,8 @@ class Lifecycle:
             self.remove(ended, volumes=True)
         return Stopped(ended, ending)
 
-    def _execute(self, job: Process, files: Workspace) -> Outcome:
-        return execute(job, files, clock=self._clock)
+    def _execute(self, job: Process, files: Workspace, *, detach: bool) -> Outcome:
+        return execute(job, files, clock=self._clock, patience=0 if detach else None)
 
 
 def start_failure(failure: ExecFailure) -> str:

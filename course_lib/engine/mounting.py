@@ -1,11 +1,11 @@
-"""Volumes and tmpfs put in place over a container's files, and the pre-fill of volumes."""
+"""Volumes, paths of the host and tmpfs put in place over a container's files; the pre-fill of volumes."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from course_lib.engine.errors import EngineError
-from course_lib.image.entries import Directory
+from course_lib.image.entries import Content, Directory, File
 from course_lib.image.tree import Tree
 from course_lib.image.workspace import Workspace
 from course_lib.run.container import Mount
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from course_lib.clock import Clock
+    from course_lib.engine.host import Host
     from course_lib.engine.ids import Ids
     from course_lib.engine.volumes import VolumeStore
     from course_lib.image.config import ImageConfig
@@ -39,29 +40,78 @@ def wanted(config: ImageConfig, specs: Iterable[MountSpec]) -> tuple[MountSpec, 
     return tuple(by_target[target] for target in sorted(by_target))
 
 
-def attach(
-    specs: Iterable[MountSpec], files: Workspace, volumes: VolumeStore, ids: Ids, clock: Clock
-) -> tuple[Mount, ...]:
-    """Mount each, making the mount point and the volume where they are missing.
+class Mounter:
+    """Puts mounts in place, making the mount point and the volume where they are missing."""
 
-    A volume that is empty is first filled with what the image has at that path.
-    """
-    return tuple(_attach(spec, files, volumes, ids, clock) for spec in specs)
+    def __init__(self, volumes: VolumeStore, ids: Ids, clock: Clock, host: Host) -> None:
+        self._volumes = volumes
+        self._ids = ids
+        self._clock = clock
+        self._host = host
 
+    def attach(self, spec: MountSpec, files: Workspace) -> Mount:
+        """Mount one; a volume that is empty is first filled with what the image has at that path.
 
-def _attach(
-    spec: MountSpec, files: Workspace, volumes: VolumeStore, ids: Ids, clock: Clock
-) -> Mount:
-    make_directory(files, spec.target)
-    if spec.type == "tmpfs":
-        files.mount(spec.target, Workspace(Tree.EMPTY, now=clock.now))
-        return Mount(spec.target, type="tmpfs")
-    volume = volumes.create(spec.source or ids.new("volume"), anonymous=not spec.source)
-    store = volumes.files(volume.name)
-    if spec.copy and not store.children("/"):
-        _fill(store, files, spec.target)
-    files.mount(spec.target, store, read_only=spec.read_only)
-    return Mount(spec.target, volume.name, "volume", spec.read_only, volume.anonymous)
+        Raises:
+            EngineError: a host path that is not there, a file where a folder should be.
+
+        """
+        if spec.type == "tmpfs":
+            make_directory(files, spec.target)
+            files.mount(spec.target, Workspace(Tree.EMPTY, now=self._clock.now))
+            return Mount(spec.target, type="tmpfs")
+        if spec.type == "bind":
+            return self._bind(spec, files)
+        make_directory(files, spec.target)
+        volume = self._volumes.create(
+            spec.source or self._ids.new("volume"), anonymous=not spec.source
+        )
+        store = self._volumes.files(volume.name)
+        if spec.copy and not store.children("/"):
+            _fill(store, files, spec.target)
+        files.mount(spec.target, store, read_only=spec.read_only)
+        return Mount(
+            spec.target,
+            volume.name,
+            "volume",
+            spec.read_only,
+            volume.anonymous,
+            mode=spec.mode or "z",
+        )
+
+    def _bind(self, spec: MountSpec, files: Workspace) -> Mount:
+        host = self._host.files
+        try:
+            source = host.resolve(spec.source)
+        except OSError as error:
+            if not spec.written:
+                msg = (
+                    f'invalid mount config for type "bind": '
+                    f"bind source path does not exist: {spec.source}"
+                )
+                raise EngineError(msg) from error
+            host.mkdir(spec.source, parents=True)
+            source = host.resolve(spec.source)
+        if isinstance(host.get(source), Directory):
+            make_directory(files, spec.target)
+        elif files.get(spec.target) is None:
+            make_directory(files, spec.target.rpartition("/")[0] or "/")
+            files.put(spec.target, File(Content.of(b"")))
+        try:
+            files.mount(spec.target, host, read_only=spec.read_only, source=source)
+        except NotADirectoryError as error:
+            msg = (
+                f"cannot mount {spec.source} at {spec.target}: "
+                "one is a directory and the other is a file: not a directory"
+            )
+            raise EngineError(msg) from error
+        return Mount(
+            spec.target,
+            type="bind",
+            read_only=spec.read_only,
+            source=spec.source,
+            mode=spec.mode,
+        )
 
 
 def make_directory(files: Workspace, path: str) -> None:
@@ -86,7 +136,9 @@ def make_directory(files: Workspace, path: str) -> None:
 
 
 def _fill(store: Workspace, files: Workspace, target: str) -> None:
-    for path, node in files.walk(target):
-        inside = path.removeprefix(target.rstrip("/"))
-        if inside not in ("", "/"):
-            store.put(inside, node)
+    """Copy what is at the mount point, the mode and owner of the folder itself included."""
+    real = files.resolve(target)
+    for path, node in files.walk(real):
+        inside = path.removeprefix(real.rstrip("/"))
+        store.put(inside or "/", node)
+

@@ -87,11 +87,16 @@ def resolve(config: ImageConfig, args: Sequence[str] = (), entrypoint: str | Non
     )
 
 
+def is_shell(program: str) -> bool:
+    """Whether a program is one of the shells: `/bin/sh`, `bash`."""
+    return posixpath.basename(program) in _SHELLS
+
+
 def runs_a_script(argv: tuple[str, ...]) -> bool:
     """Whether these words are the shell form: `["/bin/sh", "-c", text]` and nothing more."""
     return (
         len(argv) == _SHELL_FORM_LENGTH
-        and posixpath.basename(argv[0]) in _SHELLS
+        and is_shell(argv[0])
         and argv[1].startswith("-")
         and "c" in argv[1]
     )

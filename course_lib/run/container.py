@@ -33,6 +33,7 @@ class Running:
 
     since: int
     processes: tuple[ProcessInfo, ...]
+    paused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +50,18 @@ State = Created | Running | Exited
 
 @dataclass(frozen=True, slots=True)
 class Mount:
-    """A volume or tmpfs at `destination`; `name` is a volume's name."""
+    """A volume, a path of the host (`source`) or a tmpfs at `destination`; `name` is a volume's name.
+
+    `mode` is what stands after the second colon of `-v`.
+    """
 
     destination: str
     name: str = ""
     type: MountType = "volume"
     read_only: bool = False
     anonymous: bool = False
+    source: str = ""
+    mode: str = ""
 
 
 @dataclass(frozen=True, slots=True)

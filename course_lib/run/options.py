@@ -12,18 +12,27 @@ if TYPE_CHECKING:
 
     from course_lib.image.config import HealthConfig
 
-MountType = Literal["volume", "tmpfs"]
+MountType = Literal["volume", "bind", "tmpfs"]
 
 
 @dataclass(frozen=True, slots=True)
 class MountSpec:
-    """`-v source:target[:ro]`, `--mount`, `--tmpfs`; an empty source is an anonymous volume."""
+    """`-v source:target[:ro]`, `--mount`, `--tmpfs`; an empty source is an anonymous volume.
+
+    `written` is the text after `-v`; it is empty for `--mount` and `--tmpfs`.
+    """
 
     target: str
     source: str = ""
     type: MountType = "volume"
     read_only: bool = False
     copy: bool = True  # `nocopy` turns the pre-fill off
+    written: str = ""
+
+    @property
+    def mode(self) -> str:
+        """`ro` of `data:/d:ro`."""
+        return ":".join(self.written.split(":")[2:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +69,7 @@ class RunOptions:
     interactive: bool = False
     detach: bool = False
     remove: bool = False
+    read_only: bool = False
     mounts: tuple[MountSpec, ...] = ()
     ports: tuple[PortBinding, ...] = ()
     publish_all: bool = False

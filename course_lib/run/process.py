@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from course_lib.image.entries import File
+from course_lib.run.argv import is_shell
 from course_lib.run.merge import process_environment
 from course_lib.shell import Process
 
@@ -15,9 +16,19 @@ if TYPE_CHECKING:
 _PASSWD_FIELDS = 7
 
 
-def first_process(container: Container, files: Workspace, stdin: bytes = b"") -> Process:
-    """PID 1 of a container."""
-    return process(container, files, container.argv.argv, stdin=stdin, tty=container.options.tty)
+def first_process(
+    container: Container, files: Workspace, stdin: bytes = b"", *, detach: bool = False
+) -> Process:
+    """PID 1 of a container.
+
+    A shell at a terminal waits for words. In the background (`-dit`) it does so for ever; in the foreground
+    the terminal is a cell with nothing to type, and the shell meets its end.
+    """
+    argv = container.argv.argv
+    tty = container.options.tty
+    if tty and not stdin and not detach and is_shell(argv[0]):
+        stdin = b"\n"
+    return process(container, files, argv, stdin=stdin, tty=tty)
 
 
 def process(  # noqa: PLR0913 - the options of docker exec

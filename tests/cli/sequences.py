@@ -94,6 +94,7 @@ class Normaliser:
     def _text(self, text: str, *, unordered: bool = False) -> str:
         text = text.replace(self._here, HOST_FOLDER)
         text = _ID.sub(self._number, text)
+        text = _FLAG_USAGE.sub(r"\1", text)
         for pattern, put in _TIMES:
             text = pattern.sub(put, text)
         lines = [re.sub(r" {2,}", "  ", line).rstrip() for line in text.splitlines()]
@@ -105,7 +106,12 @@ class Normaliser:
 
 
 _ID = re.compile(r"(\b|sha256:)([0-9a-f]{64}|[0-9a-f]{12})\b")
+# An older client shows no usage line after an option that it does not know.
+_FLAG_USAGE = re.compile(
+    r"\A((?:unknown |flag needs|invalid argument|bad flag)[^\n]*\n)\nUsage:  .*?\n(?=\nRun ')", re.DOTALL
+)
 _TIMES = (
+    (re.compile(r"repository name \([^)]*\) must be lowercase"), "repository name must be lowercase"),
     (re.compile(r"\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z| [+-]\d{4} \w+)"), "<time>"),
     (
         re.compile(

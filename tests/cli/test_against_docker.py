@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from course_lib.cli import Host, docker
+from course_lib.cli import docker
 from course_lib.engine import Engine
 from tests.cli.older_words import newer
 from tests.cli.sequences import Normaliser, Said, Sequence, sequences
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from tests.oracles.docker_engine import DockerEngine
 
 CASES = tuple(sequences())
-NOT_COMPARED = "-"  # as a step's expected stderr in `sequences/`, see there
 
 
 @pytest.fixture(scope="session")
@@ -69,14 +68,13 @@ def simulated(case: Sequence, base: Image) -> list[Said]:
     """What the simulator says, without the plain lines that are its own."""
     engine = Engine()
     engine.add_image(base, BASE)
-    host = Host()
     for path, content in case.files:
-        host.write(path, content)
-    normaliser = Normaliser(host.folder)
+        engine.host.write(path, content)
+    normaliser = Normaliser(engine.host.folder)
     found: list[Said] = []
     for step in case.steps:
-        words = [word.replace("$PWD", host.folder) for word in step.words]
-        answer = docker(words, engine, stdin=step.stdin, host=host)
+        words = [word.replace("$PWD", engine.host.folder) for word in step.words]
+        answer = docker(words, engine, stdin=step.stdin)
         stderr = "".join(p.text for p in answer.printed if p.fd == 2 and not p.note)
         found.append(normaliser.said(Said(answer.stdout, stderr, answer.exit_code), step.words))
     return found
