@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.acceptance_suites import ignore, instructions, lint, parser, shell
+from tests.acceptance_suites import ignore, images, instructions, lint, parser, shell
 from tests.acceptance_suites.outcome import narrowed
 
 if TYPE_CHECKING:
@@ -24,9 +24,13 @@ SUITES: Mapping[str, Suite] = {
     "bflags": instructions.flags,
     "dockerignore": ignore.dockerignore,
     "expose_ports": instructions.ports,
+    "fs_diff": images.diffs,
     "instructions": instructions.accepted_and_refused,
     "lint_check": lint.checks,
     "lint_rules": lint.rules,
+    "oci_chainid": images.chains,
+    "oci_layers": images.layers,
+    "oci_schema": images.schema,
     "parser_directives": parser.directives,
     "parser_heredoc": parser.heredocs,
     "parser_json": parser.json_arrays,
