@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from course_lib.engine.errors import EngineError, not_running
+from course_lib.engine.health import HealthChecker
 from course_lib.engine.mounting import Mounter, make_directory, wanted
 from course_lib.engine.results import Executed, Ran, Stopped
 from course_lib.image.workspace import Workspace
@@ -51,6 +52,7 @@ class Lifecycle:
         self._clock = clock
         self._ids = ids
         self._mounter = Mounter(volumes, ids, clock, host)
+        self._checker = HealthChecker(clock)
 
     def create(
         self, image: Image, image_name: str, args: Sequence[str], options: RunOptions
@@ -63,6 +65,9 @@ class Lifecycle:
         """
         if options.name:
             self._containers.check_name(options.name)
+        if options.workdir and not options.workdir.startswith("/"):
+            msg = f"the working directory '{options.workdir}' is invalid, it needs to be an absolute path"
+            raise EngineError(msg)
         try:
             argv = resolve(image.config, args, options.entrypoint)
         except NoCommandError as error:
@@ -76,9 +81,7 @@ class Lifecycle:
         container_id = self._ids.new(f"container {image_name}")
         config = container_config(image.config, args, options)
         files = Workspace(image.tree, now=self._clock.now)
-        mounts = tuple(
-            self._mounter.attach(spec, files) for spec in wanted(config, options.mounts)
-        )
+        mounts = tuple(self._mounter.attach(spec, files) for spec in wanted(config, options.mounts))
         if config.working_dir:
             make_directory(files, config.working_dir)
         files.read_only = options.read_only
@@ -175,7 +178,8 @@ class Lifecycle:
         try:
             outcome = self._execute(job, files, detach=detach)
         except ExecFailure as failure:
-            raise EngineError(exec_failure(failure), exit_code=failure.exit_code) from failure
+            code = 126 if "unable to find" in str(failure) else failure.exit_code
+            raise EngineError(exec_failure(failure), exit_code=code) from failure
         return Executed(
             container, tuple(argv), outcome.output, outcome.exit_code, outcome.unsupported
         )
@@ -207,7 +211,8 @@ class Lifecycle:
         except InvalidSignalError as error:
             raise EngineError(str(error)) from error
         if ending.exit_code is None:
-            return Stopped(container, ending)
+            log = container.log + ending.output
+            return Stopped(self._containers.replace(replace(container, log=log)), ending)
         return self._end(container, container.state, ending)
 
     def pause(self, container: Container, *, paused: bool) -> Container:
@@ -226,6 +231,14 @@ class Lifecycle:
         state = replace(container.state, paused=paused)
         return self._containers.replace(replace(container, state=state))
 
+    def health(self, container: Container) -> str:
+        """What the health check says now; it is asked once its interval is over."""
+        check = container.config.healthcheck
+        state = container.state
+        if not isinstance(state, Running) or not check or check.test[:1] in ((), ("NONE",)):
+            return ""
+        return self._checker.status(container, state, check, self._containers.files(container))
+
     def remove(self, container: Container, *, force: bool = False, volumes: bool = False) -> None:
         """`docker rm [-f] [-v]`: with `volumes`, its anonymous volumes go with it.
 
@@ -240,7 +253,7 @@ class Lifecycle:
                     if container.state.paused
                     else ("running", ": stop the container before removing or force remove")
                 )
-                msg = f'cannot remove container "{container.name}": container is {state}{way}'
+                msg = f'cannot remove container "/{container.name}": container is {state}{way}'
                 raise EngineError(
                     msg,
                     help=Text(
@@ -293,7 +306,12 @@ class Lifecycle:
         self._clock.tick(ending.seconds)
         code = ending.exit_code if ending.exit_code is not None else 0
         ended = self._containers.replace(
-            replace(container, state=Exited(code, state.since, self._clock.now()), ports=())
+            replace(
+                container,
+                state=Exited(code, state.since, self._clock.now()),
+                ports=(),
+                log=container.log + ending.output,
+            )
         )
         if ended.options.remove:
             self.remove(ended, volumes=True)
@@ -312,7 +330,7 @@ def start_failure(failure: ExecFailure) -> str:
 def exec_failure(failure: ExecFailure) -> str:
     """The daemon's words for a `docker exec` that can't be started."""
     text = str(failure)
-    return f"{_RUNC_EXEC}{text}: unknown" if text.startswith("exec: ") else text
+    return f"{_RUNC_EXEC}{text}: unknown" if text.startswith(("exec: ", "chdir ")) else text
 
 
 def _why_not_started(container: Container, failure: ExecFailure) -> Text:

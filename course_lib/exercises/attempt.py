@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ from course_lib.exercises.values import (
 from course_lib.text import Text, same
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from course_lib.cli import Answer
     from course_lib.image.image import Image
@@ -103,7 +104,7 @@ class Attempt:
                 Text(f"only {names}", f"只有 {names}")
                 if names
                 else Text("no container at all", "一个容器也没有"),
-                Text(f"docker run --name {name} ...", f"docker run --name {name} ..."),
+                same(f"docker run --name {name} ..."),
             )
         return found
 
@@ -131,6 +132,18 @@ class Attempt:
     def docker(self, words: Sequence[str]) -> Answer:
         """Ask the machine a question, in docker's words."""
         return self.machine.docker(words)
+
+    @contextmanager
+    def trial(self) -> Iterator[None]:
+        """Remove the containers that are made inside a `with` block when it is left."""
+        engine = self.machine.engine
+        before = {container.id for container in engine.ps(all=True)}
+        try:
+            yield
+        finally:
+            for container in engine.ps(all=True):
+                if container.id not in before:
+                    engine.rm(container.id, force=True, volumes=True)
 
     def _dockerfiles(self) -> list[DockerfileAnswer]:
         return [cell for cell in self.exercise.answers if isinstance(cell, DockerfileAnswer)]

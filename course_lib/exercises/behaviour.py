@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from course_lib.engine import Stopped
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _PROCESS = ("ENTRYPOINT", "CMD")
 _SHOWN_LINES = 6
+_SEE_HELP = "Run 'docker"
 _NOTHING = Text("nothing", "（什么也没有）")
 
 
@@ -38,11 +39,10 @@ class Prints:
     def __call__(self, attempt: Attempt) -> Finding:
         """Run it once; the container is removed afterwards."""
         image = attempt.image(self.image)
-        answer = attempt.docker(["run", *self.options, self.image, *self.words])
+        with attempt.trial():
+            answer = attempt.docker(["run", *self.options, self.image, *self.words])
         container = _container(answer)
         runs_on = container is not None and isinstance(container.state, Running)
-        if container is not None:
-            attempt.docker(["rm", "-f", container.name])
         right = not runs_on and answer.exit_code == 0 and _same(answer.stdout, self.output)
         command = _command("docker run", *self.options, self.image, *self.words)
         return Finding(
@@ -51,6 +51,33 @@ class Prints:
             found=_what_ran(container, answer, runs_on=runs_on),
             where=at_image(attempt, image, *self.look),
             way_on=_why(container),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class TakesOver:
+    """The image prints something by default, and `words` take the place of that: they print `output`."""
+
+    image: str
+    output: str
+    words: tuple[str, ...]
+    look: tuple[str, ...] = _PROCESS
+
+    def __call__(self, attempt: Attempt) -> Finding:
+        """Run it without words, then with them; the containers are removed afterwards."""
+        with_words = Prints(self.image, self.output, self.words, look=self.look)(attempt)
+        with attempt.trial():
+            default = attempt.docker(["run", self.image])
+        if default.stdout.strip():
+            return with_words
+        return replace(
+            with_words,
+            share=0,
+            found=Text(
+                f"there is no default command to replace: `docker run {self.image}` prints nothing",
+                f"没有默认命令可以顶替：`docker run {self.image}` 什么也没打印",
+            ),
+            way_on=None,
         )
 
 
@@ -65,12 +92,11 @@ class Serves:
     def __call__(self, attempt: Attempt) -> Finding:
         """Start it, read its log, remove it."""
         image = attempt.image(self.image)
-        started = attempt.docker(["run", "-d", self.image, *self.words])
-        container = _container(started)
-        logs = _logs(attempt, container)
+        with attempt.trial():
+            started = attempt.docker(["run", "-d", self.image, *self.words])
+            container = _container(started)
+            logs = _logs(attempt, container)
         runs_on = container is not None and isinstance(container.state, Running)
-        if container is not None:
-            attempt.docker(["rm", "-f", container.name])
         right = runs_on and self.line in logs.splitlines()
         command = _command("docker run -d", self.image, *self.words)
         return Finding(
@@ -100,16 +126,16 @@ class Stops:
         )
         image = attempt.image(self.image)
         where = at_image(attempt, image, *_PROCESS)
-        started = attempt.docker(["run", "-d", self.image])
-        container = _container(started)
-        if container is None or not isinstance(container.state, Running):
-            found = _what_serves(container, started, _logs(attempt, container))
-            return Finding(0, expected, found, where, _why(container))
-        stopped = attempt.docker(["stop", container.name])
+        with attempt.trial():
+            started = attempt.docker(["run", "-d", self.image])
+            container = _container(started)
+            if container is None or not isinstance(container.state, Running):
+                found = _what_serves(container, started, _logs(attempt, container))
+                return Finding(0, expected, found, where, _why(container))
+            stopped = attempt.docker(["stop", container.name])
+            logs = _logs(attempt, container).splitlines()
         how = next((one for one in stopped.shown if isinstance(one, Stopped)), None)
         ending = how.ending if how else None
-        logs = _logs(attempt, container).splitlines()
-        attempt.docker(["rm", "-f", container.name])
         if ending is None:
             return Finding(0, expected, Text("it was not running", "它没有在运行"), where)
         clean = ending.exit_code == 0 and not ending.seconds
@@ -146,9 +172,11 @@ def _command(*words: str) -> str:
 
 def _block(text: str) -> Text:
     """` `text``, or the lines of a longer text below."""
-    lines = text.rstrip("\n").split("\n")
+    lines = [line for line in text.split("\n") if line.strip() and not line.startswith(_SEE_HELP)]
+    if not lines:
+        return same(" ") + _NOTHING
     if len(lines) == 1:
-        return same(f" `{lines[0]}`") if lines[0] else same(" ") + _NOTHING
+        return same(f" `{lines[0]}`")
     shown = lines[:_SHOWN_LINES] + (["..."] if len(lines) > _SHOWN_LINES else [])
     return same("\n" + "\n".join(shown))
 
@@ -170,6 +198,8 @@ def _what_ran(container: Container | None, answer: Answer, *, runs_on: bool) -> 
             f"，失败了，退出码 {answer.exit_code}：",
         )
         return said + failed + _block(answer.stderr)
+    if not answer.stdout and answer.stderr:
+        return said + Text(" and prints only an error:", "，只打印了错误：") + _block(answer.stderr)
     return said + Text(" and prints", "，打印") + _block(answer.stdout)
 
 

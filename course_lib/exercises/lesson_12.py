@@ -1,6 +1,6 @@
 """The exercises of 12_cmd_entrypoint: which process, an image like a command, a clean stop."""
 
-from course_lib.exercises.behaviour import Prints, Serves, Stops
+from course_lib.exercises.behaviour import Prints, Serves, Stops, TakesOver
 from course_lib.exercises.literals import Sealed, sealed
 from course_lib.exercises.values import Check, DockerfileAnswer, Exercise, LiteralAnswer, Start
 from course_lib.text import Text
@@ -103,7 +103,7 @@ _ENV = Exercise(
         Check(
             Text("another command takes its place", "可以换成别的命令"),
             0.5,
-            Prints("cmd-env", "hi", ("echo", "hi"), look=_LOOK),
+            TakesOver("cmd-env", "hi", ("echo", "hi"), look=_LOOK),
         ),
     ),
 )

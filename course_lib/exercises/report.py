@@ -91,13 +91,14 @@ class Points(float):
 def out_of(earned: float, most: float) -> Text:
     """Return `2.5 of 4 points`."""
     unit = "point" if most == 1 else "points"
-    return Text(f"{earned:g} of {most:g} {unit}", f"{most:g} 分中得 {earned:g} 分")
+    return Text(f"{earned:g} of {most:g} {unit}", f"得 {earned:g} 分（满分 {most:g} 分）")
 
 
 _EXPECTED = Text("expected: ", "期望：")
 _FOUND = Text("found:    ", "实际：")
 _WHERE = Text("look at:  ", "看这里：")
 _WAY_ON = Text("way on:   ", "下一步：")
+_COLON = Text(": ", "：")
 _PASSED = Text("passed", "通过")
 _PART = Text("in part", "部分通过")
 _NOT_YET = Text("not yet", "未通过")
@@ -114,7 +115,7 @@ def _lines(report: Report) -> Iterator[str]:
         yield ""
     for verdict in report.verdicts:
         state = _PASSED if verdict.passed else _PART if verdict.points else _NOT_YET
-        yield f"[{verdict.points:g}/{verdict.max_points:g}] {state}: {verdict.name}"
+        yield f"[{verdict.points:g}/{verdict.max_points:g}] {state}{_COLON}{verdict.name}"
         if not verdict.passed:
             yield from _reasons(verdict)
     if report.undecided:
@@ -142,4 +143,4 @@ def _reasons(verdict: Verdict) -> Iterator[str]:
             continue
         first, *more = str(said).rstrip("\n").split("\n")
         yield f"    {label}{first}"
-        yield from (f"        {line}" for line in more)
+        yield from (f"              {line}" for line in more)

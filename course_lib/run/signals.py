@@ -16,7 +16,7 @@ from course_lib.text import Text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from course_lib.shell import ProcessInfo
+    from course_lib.shell import Chunk, ProcessInfo
 
 STOP_TIMEOUT = 10  # seconds, the daemon's default
 _NUMBERS = {
@@ -42,13 +42,14 @@ class InvalidSignalError(Exception):
 class Ending:
     """How PID 1 ended: its exit code, the signals that were sent, the seconds it took.
 
-    `exit_code` is None when it goes on as if nothing had happened.
+    `exit_code` is None when it goes on. `output` is what its handler printed.
     """
 
     exit_code: int | None
     sent: tuple[str, ...]
     seconds: int
     because: tuple[Text, ...]
+    output: tuple[Chunk, ...] = ()
 
 
 def signal_name(text: str) -> str:
@@ -82,6 +83,7 @@ def stop(
                 f"过了 {timeout} 秒，docker 发出任何进程都无法拒绝的 SIGKILL：退出码 137。",
             ),
         ),
+        output=first.output,
     )
 
 
@@ -102,19 +104,32 @@ def deliver(processes: Sequence[ProcessInfo], signal: str) -> Ending:
                 ),
             ),
         )
+    if name in pid1.handles and pid1.on_signal is not None:
+        outcome = pid1.on_signal(name)
+        why = _handled if outcome.exit_code is not None else _handled_and_on
+        return Ending(outcome.exit_code, (name,), 0, (why(program, name),), outcome.output)
     if name in pid1.handles:
         return Ending(
             0,
             (name,),
             0,
-            (
-                Text(
-                    f"PID 1 ({program}) has a handler for {name} and ends by itself at once.",
-                    f"PID 1（{program}）有 {name} 的处理函数，收到后立刻自行退出。",
-                ),
-            ),
+            (_handled(program, name),),
         )
     return Ending(None, (name,), 0, (_ignored(pid1, name), *_not_forwarded(processes, name)))
+
+
+def _handled(program: str, name: str) -> Text:
+    return Text(
+        f"PID 1 ({program}) has a handler for {name} and ends by itself at once.",
+        f"PID 1（{program}）有 {name} 的处理函数，收到后立刻自行退出。",
+    )
+
+
+def _handled_and_on(program: str, name: str) -> Text:
+    return Text(
+        f"PID 1 ({program}) has a handler for {name}, but it does not end the process: no exit in it.",
+        f"PID 1（{program}）有 {name} 的处理函数，但里面没有 exit，进程并不结束。",
+    )
 
 
 def _ignored(pid1: ProcessInfo, name: str) -> Text:

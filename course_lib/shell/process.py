@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from course_lib.text import Text
 
@@ -42,11 +42,15 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class ProcessInfo:
-    """A process that is alive; `handles` are the signals it has a handler for (`SIGTERM`)."""
+    """A process that is alive; `handles` are the signals it has a handler for (`SIGTERM`).
+
+    `on_signal` runs the handler of one of them, where that is a script: the trap of a shell.
+    """
 
     pid: int
     argv: tuple[str, ...]
     handles: frozenset[str] = frozenset()
+    on_signal: Callable[[str], Outcome] | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,11 @@ from course_lib.shell.streams import Stream
 from course_lib.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from course_lib.shell.files import Files
     from course_lib.shell.machine import Machine
+    from course_lib.shell.process import Outcome
 
 _CLOSED = Stream()
 
@@ -53,6 +56,7 @@ class Task:
         self.pid = machine.new_pid() if pid is None else pid
         self.flavour = flavour  # "gnu" or "busybox": whose words and options a command speaks
         self.handles: frozenset[str] = frozenset()
+        self.on_signal: Callable[[str], Outcome] | None = None
         self.tty = False
         self.prefix = ""  # before its messages, when a command is a shell's own
 
@@ -125,7 +129,7 @@ class Task:
 
     def info(self) -> ProcessInfo:
         """What `ps` and `docker stop` see."""
-        return ProcessInfo(self.pid, self.argv, self.handles)
+        return ProcessInfo(self.pid, self.argv, self.handles, self.on_signal)
 
 
 def encoded(text: str) -> bytes:

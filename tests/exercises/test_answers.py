@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from course_lib.exercises.answers import (
     MAX_CHARACTERS,
     AnswerError,
-    commands_of,
     identify,
     is_blank,
     literal_of,
@@ -98,12 +97,6 @@ def test_the_text_of_an_answer_is_what_was_written_below_the_stub(lines: list[st
 )
 def test_an_answer_is_blank_until_something_is_written(source: str, *, blank: bool) -> None:
     assert is_blank(source) is blank
-
-
-def test_commands_are_joined_over_continued_lines_and_leave_comments_out() -> None:
-    source = "%%docker --answer x\n# first\ndocker run \\\n  -d web\n\n  docker ps # all\n"
-
-    assert commands_of(source) == ("docker run   -d web", "docker ps # all")
 
 
 @pytest.mark.parametrize(

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pytest
 
 from course_lib.run.signals import InvalidSignalError, deliver, signal_name, stop
+from course_lib.shell import Chunk, Outcome, ProcessInfo
 
-
-@dataclass(frozen=True)
-class Process:
-    pid: int
-    argv: tuple[str, ...]
-    handles: frozenset[str] = frozenset()
-
-
-SERVER = Process(1, ("nginx",), frozenset({"SIGTERM", "SIGQUIT"}))
-SLEEP = Process(1, ("sleep", "infinity"))
-SHELL = Process(1, ("/bin/sh", "-c", "sleep infinity; true"))
-CHILD = Process(7, ("sleep", "infinity"), frozenset({"SIGTERM"}))
+SERVER = ProcessInfo(1, ("nginx",), frozenset({"SIGTERM", "SIGQUIT"}))
+SLEEP = ProcessInfo(1, ("sleep", "infinity"))
+SHELL = ProcessInfo(1, ("/bin/sh", "-c", "sleep infinity; true"))
+CHILD = ProcessInfo(7, ("sleep", "infinity"), frozenset({"SIGTERM"}))
 
 
 def test_a_server_with_a_handler_stops_at_once() -> None:
@@ -63,3 +54,20 @@ def test_a_signal_is_a_name_with_or_without_sig_or_a_number(text: str) -> None:
 def test_other_words_are_no_signals(text: str) -> None:
     with pytest.raises(InvalidSignalError, match=f"^invalid signal: {text}$"):
         signal_name(text)
+
+
+def _handled(code: int | None) -> ProcessInfo:
+    said = (Chunk(1, b"bye\n"),)
+    return ProcessInfo(1, ("sh", "/s"), frozenset({"SIGTERM"}), lambda _: Outcome(code, said))
+
+
+def test_what_a_trap_prints_and_its_status_are_those_of_the_ending() -> None:
+    ending = stop([_handled(3)])
+
+    assert (ending.exit_code, ending.seconds, ending.output) == (3, 0, (Chunk(1, b"bye\n"),))
+
+
+def test_a_trap_that_does_not_exit_leaves_the_process_to_sigkill() -> None:
+    ending = stop([_handled(None)])
+
+    assert (ending.exit_code, ending.seconds, ending.output) == (137, 10, (Chunk(1, b"bye\n"),))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from course_lib.shell.builtins.variables import single_quoted
 from course_lib.shell.control import ExitShell, ShellError
+from course_lib.shell.signalling import handler
 from course_lib.shell.signals import NUMBERS, SIGNALLED, signal_name
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def _trap(shell: Interpreter, fields: Sequence[str]) -> int:
     shell.task.handles = frozenset(
         f"SIG{name}" for name, action in shell.traps.items() if action and name != "EXIT"
     )
+    shell.task.on_signal = handler(shell)
     return status
 
 
