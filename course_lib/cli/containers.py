@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from course_lib.cli.flags import Command, Flag
+from course_lib.cli.flags import Command, Flag, UsageError
+from course_lib.cli.gotemplate import TemplateError
 from course_lib.cli.images import ago, bad_filter
 from course_lib.cli.listing import Column, print_list
 from course_lib.cli.table import columns, cut
@@ -14,6 +15,7 @@ from course_lib.engine.errors import not_running
 from course_lib.engine.images import short_id
 from course_lib.engine.inspection import status_word
 from course_lib.run.container import Created, Exited, Running
+from course_lib.shell import Chunk
 from course_lib.text import Text
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from course_lib.run.options import PortBinding
 
 _COMMAND_WIDTH = 20
+_STATUSES = ("created", "dead", "exited", "paused", "removing", "restarting", "running")
 _COLUMNS = (
     Column("CONTAINER ID", "ID"),
     Column("IMAGE", "Image"),
@@ -49,7 +52,13 @@ def status(session: Session, container: Container) -> str:
         case Created():
             return "Created"
         case Running(since=since):
-            return f"Up {human_duration(session.engine.clock.now() - since)}"
+            up = f"Up {human_duration(session.engine.clock.now() - since)}"
+            if container.state.paused:
+                return f"{up} (Paused)"
+            health = session.engine.health(container)
+            if health:
+                return f"{up} ({'health: ' if health == 'starting' else ''}{health})"
+            return up
         case Exited(code=code, at=at):
             return f"Exited ({code}) {ago(session, at)}"
 
@@ -57,8 +66,11 @@ def status(session: Session, container: Container) -> str:
 def _ps(session: Session, parsed: Parsed) -> None:
     filters = parsed.all("filter")
     for text in filters:
-        if text.partition("=")[0] not in _FILTERS:
-            raise bad_filter(text.partition("=")[0])
+        key, _, value = text.partition("=")
+        if key not in _FILTERS:
+            raise bad_filter(key)
+        if key == "status" and value not in _STATUSES:
+            raise bad_filter(text)
     wants_all = (
         parsed.on("all") or parsed.on("latest") or any(f.startswith("status=") for f in filters)
     )
@@ -77,7 +89,19 @@ def _ps(session: Session, parsed: Parsed) -> None:
             session.line(container.id if full else container.short_id)
         return
     rows = [_row(session, container, full=full) for container in listed]
-    print_list(session, rows, _COLUMNS, parsed.text("format"), _OTHERS)
+    try:
+        print_list(
+            session,
+            rows,
+            _COLUMNS,
+            parsed.text("format"),
+            _OTHERS,
+            go_type="*formatter.ContainerContext",
+        )
+    except TemplateError as error:
+        doing = "execute" if "executing" in str(error) else "parse"
+        msg = f"failed to {doing} template: {error}"
+        raise UsageError(msg, 1) from error
 
 
 def _row(session: Session, container: Container, *, full: bool) -> Mapping[str, str]:
@@ -195,6 +219,14 @@ def _show_stopped(session: Session, stopped: Stopped) -> None:
             session.note(reason)
 
 
+def _pause(session: Session, parsed: Parsed) -> None:
+    _each(session, parsed, lambda name: session.show(session.engine.pause(name)))
+
+
+def _unpause(session: Session, parsed: Parsed) -> None:
+    _each(session, parsed, lambda name: session.show(session.engine.unpause(name)))
+
+
 def _rm(session: Session, parsed: Parsed) -> None:
     force = parsed.on("force")
 
@@ -202,20 +234,29 @@ def _rm(session: Session, parsed: Parsed) -> None:
         session.engine.rm(name, force=force, volumes=parsed.on("volumes"))
 
     _each(session, parsed, remove)
+    if force:
+        session.exit_code = 0  # with -f a container that is not there is no failure
 
 
 def _rename(session: Session, parsed: Parsed) -> None:
-    session.engine.rename(*parsed.args)
+    if not parsed.args[1]:
+        msg = "new name cannot be blank"
+        raise UsageError(msg, 1)
+    try:
+        session.engine.rename(*parsed.args)
+    except EngineError as error:
+        msg = f"failed to rename container: {error.shown}"
+        raise UsageError(msg, 1, error.help) from error
 
 
 def _logs(session: Session, parsed: Parsed) -> None:
     log = session.engine.logs(parsed.args[0])
     tail = parsed.text("tail", "all")
-    if not tail.isdigit():
-        session.chunks(log)
-        return
-    lines = b"".join(chunk.data for chunk in log).decode(errors="replace").splitlines(keepends=True)
-    session.out("".join(lines[len(lines) - int(tail) :] if int(tail) else ()))
+    lines = [
+        Chunk(chunk.fd, line) for chunk in log for line in chunk.data.splitlines(keepends=True)
+    ]
+    count = int(tail) if tail.isdigit() else len(lines)
+    session.chunks(lines[max(0, len(lines) - count) :])
 
 
 def _diff(session: Session, parsed: Parsed) -> None:
@@ -306,6 +347,22 @@ COMMANDS = (
         ),
         least=1,
         aliases=("container rm", "container remove"),
+    ),
+    Command(
+        "pause",
+        "docker pause CONTAINER [CONTAINER...]",
+        "Pause all processes within one or more containers",
+        _pause,
+        least=1,
+        aliases=("container pause",),
+    ),
+    Command(
+        "unpause",
+        "docker unpause CONTAINER [CONTAINER...]",
+        "Unpause all processes within one or more containers",
+        _unpause,
+        least=1,
+        aliases=("container unpause",),
     ),
     Command(
         "rename",

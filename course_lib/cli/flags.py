@@ -266,7 +266,7 @@ def _check_count(command: Command, count: int) -> None:
         wanted = f"requires at least {command.least} and at most {_arguments(command.most)}"
     more = run_help(command.name)
     if command.most is None:
-        more = more.replace("Run", "See", 1)  # docker's own slip
+        more = more.replace("Run", "See", 1)  # docker's text for "at least" only
     msg = f"docker: 'docker {command.name}' {wanted}\n\nUsage:  {command.usage}\n\n{more}"
     raise UsageError(msg, 1)
 

@@ -20,6 +20,7 @@ from course_lib.cli.gotemplate import (
     Variable,
     parse_template,
 )
+from course_lib.engine.gojson import Struct, plain
 
 _VERB = re.compile(r"%([-+ 0#]*)(\d*)(?:\.(\d+))?([sdvqft%])")
 _ESCAPED = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"))
@@ -52,6 +53,7 @@ def show(value: Value) -> str:
 
 def to_json(value: Value, *, indent: str | None = None) -> str:
     """JSON as Go writes it: compact, or with four blanks; `<`, `>` and `&` stay safe for HTML."""
+    value = plain(value)
     if indent is not None:
         return json.dumps(value, indent=indent, ensure_ascii=False)
     text = json.dumps(value, separators=(",", ":"), ensure_ascii=False)
@@ -144,6 +146,8 @@ def _field(value: Value, name: str, source: str) -> Value:
     if isinstance(value, Mapping):
         if name in value:
             return value[name]
+        if isinstance(value, Struct) and name in value.omitted:
+            return value.omitted[name]
         msg = f'template: :1:2: executing "" at <{source}>: map has no entry for key "{name}"'
         raise TemplateError(msg)
     if value is None:

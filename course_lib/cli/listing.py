@@ -29,6 +29,8 @@ def print_list(
     shown: Sequence[Column],
     template: str = "",
     others: Sequence[Column] = (),
+    *,
+    go_type: str = "",
 ) -> None:
     """Print rows of fields. `others` are the columns that only a template can ask for.
 
@@ -51,7 +53,18 @@ def print_list(
         text = template.replace("\\t", "\t").replace("\\n", "\n")
         parse_template(text)
         for row in rows:
-            session.line(render(text, row))
+            session.line(_rendered(text, row, go_type))
+
+
+def _rendered(text: str, row: Mapping[str, str], go_type: str) -> str:
+    try:
+        return render(text, row)
+    except TemplateError as error:
+        said, missing, name = str(error).partition("map has no entry for key ")
+        if not missing:
+            raise
+        msg = f"{said}can't evaluate field {name.strip(chr(34))} in type {go_type}"
+        raise TemplateError(msg) from error
 
 
 def _print_table(

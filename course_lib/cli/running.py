@@ -84,16 +84,25 @@ def _restart(session: Session, parsed: Parsed) -> None:
 
 
 def _exec(session: Session, parsed: Parsed) -> None:
-    done = session.engine.exec(
-        parsed.args[0],
-        parsed.args[1:],
-        env=environment(session, parsed, _EXEC),
-        workdir=parsed.text("workdir"),
-        user=parsed.text("user"),
-        stdin=session.stdin.encode() if parsed.on("interactive") else b"",
-        tty=parsed.on("tty"),
-        detach=parsed.on("detach"),
-    )
+    try:
+        done = session.engine.exec(
+            parsed.args[0],
+            parsed.args[1:],
+            env=environment(session, parsed, _EXEC),
+            workdir=parsed.text("workdir"),
+            user=parsed.text("user"),
+            stdin=session.stdin.encode() if parsed.on("interactive") else b"",
+            tty=parsed.on("tty"),
+            detach=parsed.on("detach"),
+        )
+    except EngineError as error:
+        if error.exit_code is None:
+            raise
+        session.out(
+            f"{error.message}\r\n"
+        )  # docker sends it down the stream of the program's output
+        session.exit_code = error.exit_code
+        return
     session.show(done)
     _say_unsupported(session, done)
     if parsed.on("detach"):

@@ -8,6 +8,7 @@ after that, in `commit.py`.
 from __future__ import annotations
 
 import posixpath
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,7 @@ from course_lib.dockerfile.instructions import (
 )
 from course_lib.engine.errors import EngineError
 from course_lib.image.config import HealthConfig
+from course_lib.run.signals import InvalidSignalError, signal_name
 from course_lib.text import Text
 
 if TYPE_CHECKING:
@@ -42,6 +44,7 @@ _ALLOWED = (
     "CMD", "ENTRYPOINT", "ENV", "EXPOSE", "HEALTHCHECK", "LABEL", "ONBUILD", "STOPSIGNAL", "USER",
     "VOLUME", "WORKDIR",
 )  # fmt: skip
+_PLACE = re.compile(r"^dockerfile parse error on line \d+: ")  # of lines that are no file
 _DEFAULT_SHELL = ("/bin/sh", "-c")
 
 
@@ -69,7 +72,7 @@ def _read(changes: Sequence[str]) -> Iterable[Instruction]:
     try:
         dockerfile = parse("FROM scratch\n" + "\n".join(changes))
     except DockerfileError as error:
-        raise EngineError(error.message, help=error.help) from error
+        raise EngineError(_PLACE.sub("", error.message), help=error.help) from error
     instructions = dockerfile.stages[0].instructions
     if not instructions:
         msg = "file with no instructions"
@@ -100,7 +103,8 @@ def _apply(  # noqa: C901, PLR0911 - one case per instruction
         case Entrypoint(command=command):
             return replace(
                 config,
-                entrypoint=_words(config, command) or None,  # [] is nothing given: the merge puts it back
+                entrypoint=_words(config, command)
+                or None,  # [] is nothing given: the merge puts it back
                 cmd=config.cmd if cmd_was_set else None,
             )
         case Env(pairs=pairs):
@@ -112,13 +116,18 @@ def _apply(  # noqa: C901, PLR0911 - one case per instruction
             exposed = {*config.exposed_ports, *(_port(port) for port in ports)}
             return replace(config, exposed_ports=tuple(sorted(exposed)))
         case Volume(paths=paths):
+            if "" in paths:
+                msg = "VOLUME specified can not be an empty string"
+                raise EngineError(msg)
             return replace(config, volumes=tuple(sorted({*config.volumes, *paths})))
         case User(user=user):
             return replace(config, user=user)
         case Workdir(path=path):
-            joined = posixpath.normpath(posixpath.join(config.working_dir or "/", path))
-            return replace(config, working_dir=joined)
+            if not path.startswith("/"):
+                path = posixpath.normpath(posixpath.join(config.working_dir or "/", path))
+            return replace(config, working_dir=path)
         case Stopsignal(signal=signal):
+            _check_signal(signal)
             return replace(config, stop_signal=signal)
         case Onbuild(trigger=trigger):
             return replace(config, on_build=(*config.on_build, trigger))
@@ -126,6 +135,13 @@ def _apply(  # noqa: C901, PLR0911 - one case per instruction
             return replace(config, healthcheck=_health(check))
         case other:
             raise _not_allowed(type(other).__name__.upper())
+
+
+def _check_signal(signal: str) -> None:
+    try:
+        signal_name(signal)
+    except InvalidSignalError as error:
+        raise EngineError(str(error)) from error
 
 
 def _words(config: ImageConfig, command: CommandForm) -> tuple[str, ...]:

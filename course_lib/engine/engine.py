@@ -127,7 +127,11 @@ class Engine:
 
     def tag(self, source: str, target: str) -> str:
         """`docker tag SOURCE TARGET`; the target's full reference."""
-        parse_reference(target)
+        try:
+            parse_reference(target)
+        except EngineError as error:
+            msg = f'error parsing reference: "{target}" is not a valid repository/tag: {error.message}'
+            raise EngineError(msg, help=error.help, from_daemon=False) from error
         return self._images.tag(target, self._images.get(source))
 
     def rmi(self, name: str, *, force: bool = False) -> Removed:
@@ -234,7 +238,15 @@ class Engine:
     def rename(self, name: str, new_name: str) -> Container:
         """`docker rename`."""
         container = self._containers.get(name)
-        self._containers.check_name(new_name)
+        if new_name == container.name:
+            msg = "Renaming a container with the same name as its current name"
+            raise EngineError(msg)
+        try:
+            self._containers.check_name(new_name)
+        except EngineError as error:
+            taken = error.message.startswith("Conflict")
+            prefix = "Error when allocating new name: " if taken else ""
+            raise EngineError(prefix + error.message, help=error.help) from error
         return self._containers.replace(replace(container, name=new_name))
 
     def rm(self, name: str, *, force: bool = False, volumes: bool = False) -> Container:
@@ -247,6 +259,10 @@ class Engine:
         """`docker ps [-a]`, newest first."""
         newest = reversed(self._containers.all())
         return tuple(c for c in newest if all or isinstance(c.state, Running))
+
+    def health(self, container: Container) -> str:
+        """`starting`, `healthy` or `unhealthy`; "" when it does not run or has no health check."""
+        return self._life.health(container)
 
     def container(self, name: str) -> Container:
         """The container that a name or an id means."""
@@ -314,7 +330,10 @@ class Engine:
 
     def _inspect_container(self, name: str) -> Mapping[str, Json]:
         volumes = {volume.name: volume for volume in self.volumes()}
-        return container_json(self._containers.get(name), volumes)
+        container = self._containers.get(name)
+        running = [c.id for c in self._containers.all() if isinstance(c.state, Running)]
+        number = running.index(container.id) if container.id in running else 0
+        return container_json(container, volumes, health=self.health(container), number=number)
 
     def _inspect_image(self, name: str) -> Mapping[str, Json]:
         image = self._images.get(name)

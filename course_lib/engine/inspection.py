@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from course_lib.clock import rfc3339
+from course_lib.engine.gojson import Json, NilList, NilMap, Struct, struct
 from course_lib.run.container import Created, Exited, Running
 
 if TYPE_CHECKING:
@@ -17,8 +18,11 @@ if TYPE_CHECKING:
     from course_lib.run.container import Container, Mount
     from course_lib.run.options import PortBinding
 
-Json: TypeAlias = "str | int | bool | Sequence[Json] | Mapping[str, Json] | None"
+__all__ = ["Json", "config_json", "container_json", "image_json", "status_word", "volume_json"]
+
 _NEVER = "0001-01-01T00:00:00Z"
+_ADDRESS = "172.17.0.{}"
+_FIRST_ADDRESS = 2
 
 
 def image_json(
@@ -27,143 +31,206 @@ def image_json(
     """`docker image inspect`: one image."""
     committed = made_from is not None and made_from.by == "commit"
     comment = image.history[-1].comment if image.history else ""
-    return {
-        "Id": image.id,
-        "RepoTags": list(references),
-        "RepoDigests": [],
-        "Parent": made_from.parent.id if made_from is not None and committed else "",
-        "Comment": comment,
-        "Created": image.created,
-        "Author": image.author,
-        "Config": config_json(image.config),
-        "Architecture": image.architecture,
-        "Os": image.os,
-        "Size": image.size,
-        "GraphDriver": {"Data": {}, "Name": "overlay2"},
-        "RootFS": {"Type": "layers", "Layers": [layer.diff_id for layer in image.layers]},
-        "Metadata": {"LastTagTime": _NEVER},
-    }
+    return Struct(
+        {
+            "Id": image.id,
+            "RepoTags": list(references),
+            "RepoDigests": [],
+            "Parent": made_from.parent.id if made_from is not None and committed else "",
+            "Comment": comment,
+            "Created": image.created,
+            "Author": image.author,
+            "Config": config_json(image.config),
+            "Architecture": image.architecture,
+            "Os": image.os,
+            "Size": image.size,
+            "GraphDriver": {"Data": {}, "Name": "overlay2"},
+            "RootFS": {"Type": "layers", "Layers": [layer.diff_id for layer in image.layers]},
+            "Metadata": {"LastTagTime": _NEVER},
+        }
+    )
 
 
-def container_json(container: Container, volumes: Mapping[str, Volume]) -> Mapping[str, Json]:
-    """`docker container inspect`: one container."""
-    options = container.options
+def container_json(
+    container: Container, volumes: Mapping[str, Volume], *, health: str = "", number: int = 0
+) -> Mapping[str, Json]:
+    """`docker container inspect`: one container; `number` counts those that run, for its address."""
     argv = container.argv.argv
-    return {
-        "Id": container.id,
-        "Created": rfc3339(container.created),
-        "Path": argv[0],
-        "Args": list(argv[1:]),
-        "State": _state(container),
-        "Image": container.image.id,
-        "Name": f"/{container.name}",
-        "RestartCount": 0,
-        "Driver": "overlay2",
-        "Platform": container.image.os,
-        "HostConfig": {
-            "Binds": [
-                f"{m.source}:{m.target}" + (":ro" if m.read_only else "")
-                for m in options.mounts
-                if m.source
-            ]
-            or None,
-            "NetworkMode": options.network,
-            "PortBindings": _bindings(options.ports),
-            "AutoRemove": options.remove,
-            "PublishAllPorts": options.publish_all,
-        },
-        "Mounts": [_mount(mount, volumes) for mount in container.mounts],
-        "Config": {
-            "Hostname": container.hostname,
-            "Tty": options.tty,
-            "OpenStdin": options.interactive,
-            "Image": container.image_name,
-            **config_json(container.config),
-        },
-        "NetworkSettings": {"Ports": _bindings(container.ports)},
-    }
+    return Struct(
+        {
+            "Id": container.id,
+            "Created": rfc3339(container.created),
+            "Path": argv[0],
+            "Args": list(argv[1:]),
+            "State": _state(container, health),
+            "Image": container.image.id,
+            "ResolvConfPath": f"/var/lib/docker/containers/{container.id}/resolv.conf",
+            "HostnamePath": f"/var/lib/docker/containers/{container.id}/hostname",
+            "HostsPath": f"/var/lib/docker/containers/{container.id}/hosts",
+            "LogPath": f"/var/lib/docker/containers/{container.id}/{container.id}-json.log",
+            "Name": f"/{container.name}",
+            "RestartCount": 0,
+            "Driver": "overlay2",
+            "Platform": container.image.os,
+            "HostConfig": _host_config(container),
+            "GraphDriver": {"Data": {}, "Name": "overlay2"},
+            "Mounts": [
+                _mount(mount, volumes)
+                for mount in container.mounts
+                if not (mount.type == "tmpfs" and mount.destination in _tmpfs(container))
+            ],
+            "Config": struct(
+                {
+                    "Hostname": container.hostname,
+                    "Domainname": "",
+                    "AttachStdin": container.options.interactive and not container.options.detach,
+                    "AttachStdout": not container.options.detach,
+                    "AttachStderr": not container.options.detach,
+                    "Tty": container.options.tty,
+                    "OpenStdin": container.options.interactive,
+                    "StdinOnce": container.options.interactive and not container.options.detach,
+                    "Image": container.image_name,
+                },
+                {"StopTimeout": container.options.stop_timeout},
+            )
+            | config_json(container.config),
+            "NetworkSettings": _network(container, number),
+        }
+    )
 
 
 def volume_json(volume: Volume) -> Mapping[str, Json]:
     """`docker volume inspect`: one volume."""
-    return {
-        "CreatedAt": rfc3339(volume.created),
-        "Driver": "local",
-        "Labels": dict(volume.labels) or None,
-        "Mountpoint": volume.mountpoint,
-        "Name": volume.name,
-        "Options": None,
-        "Scope": "local",
-    }
+    labels: Json = dict(volume.labels) or NilMap()
+    if volume.anonymous and not volume.labels:
+        labels = {"com.docker.volume.anonymous": ""}
+    return Struct(
+        {
+            "CreatedAt": rfc3339(volume.created),
+            "Driver": "local",
+            "Labels": labels,
+            "Mountpoint": volume.mountpoint,
+            "Name": volume.name,
+            "Options": NilMap(),
+            "Scope": "local",
+        }
+    )
 
 
-def config_json(config: ImageConfig) -> Mapping[str, Json]:
+def config_json(config: ImageConfig) -> Struct:
     """The `Config` object, of an image or of a container."""
-    fields: dict[str, Json] = {
-        "User": config.user,
-        "Env": list(config.env),
-        "Cmd": _words(config.cmd),
-        "Volumes": {path: {} for path in config.volumes} or None,
-        "WorkingDir": config.working_dir,
-        "Entrypoint": _words(config.entrypoint),
-        "OnBuild": list(config.on_build) or None,
-        "Labels": dict(config.labels) or None,
-    }
-    if config.exposed_ports:
-        fields["ExposedPorts"] = {port: {} for port in config.exposed_ports}
-    if config.stop_signal:
-        fields["StopSignal"] = config.stop_signal
-    if config.healthcheck:
-        fields["Healthcheck"] = _health(config.healthcheck)
-    if config.shell is not None:
-        fields["Shell"] = list(config.shell)
-    return fields
+    return struct(
+        {
+            "User": config.user,
+            "Env": list(config.env) or NilList(),
+            "Cmd": _words(config.cmd),
+            "Volumes": {path: {} for path in config.volumes} or NilMap(),
+            "WorkingDir": config.working_dir,
+            "Entrypoint": _words(config.entrypoint),
+            "OnBuild": list(config.on_build) or NilList(),
+            "Labels": dict(config.labels) or NilMap(),
+        },
+        {
+            "ExposedPorts": {port: {} for port in config.exposed_ports} or NilMap(),
+            "StopSignal": config.stop_signal,
+            "Healthcheck": _health(config.healthcheck) if config.healthcheck else None,
+            "Shell": _words(config.shell),
+        },
+    )
 
 
 def status_word(container: Container) -> str:
-    """`created`, `running` or `exited`: State.Status, and `--filter status=`."""
+    """`created`, `running`, `paused` or `exited`: State.Status, and `--filter status=`."""
     match container.state:
         case Created():
             return "created"
-        case Running():
-            return "running"
+        case Running(paused=paused):
+            return "paused" if paused else "running"
         case Exited():
             return "exited"
 
 
-def _state(container: Container) -> Mapping[str, Json]:
+def _state(container: Container, health: str) -> Struct:
     state = container.state
-    return {
-        "Status": status_word(container),
-        "Running": isinstance(state, Running),
-        "Paused": False,
-        "Restarting": False,
-        "OOMKilled": False,
-        "Dead": False,
-        "Pid": state.processes[0].pid if isinstance(state, Running) else 0,
-        "ExitCode": container.exit_code,
-        "Error": state.error if isinstance(state, Created) else "",
-        "StartedAt": _NEVER if isinstance(state, Created) else rfc3339(state.since),
-        "FinishedAt": rfc3339(state.at) if isinstance(state, Exited) else _NEVER,
-    }
+    return struct(
+        {
+            "Status": status_word(container),
+            "Running": isinstance(state, Running),
+            "Paused": isinstance(state, Running) and state.paused,
+            "Restarting": False,
+            "OOMKilled": False,
+            "Dead": False,
+            "Pid": state.processes[0].pid if isinstance(state, Running) else 0,
+            "ExitCode": container.exit_code,
+            "Error": state.error if isinstance(state, Created) else "",
+            "StartedAt": _NEVER if isinstance(state, Created) else rfc3339(state.since),
+            "FinishedAt": rfc3339(state.at) if isinstance(state, Exited) else _NEVER,
+        },
+        {
+            "Health": {"Status": health, "FailingStreak": int(health == "unhealthy") * 3, "Log": []}
+            if health
+            else None
+        },
+    )
 
 
-def _mount(mount: Mount, volumes: Mapping[str, Volume]) -> Mapping[str, Json]:
-    if mount.type == "tmpfs":
-        return {
-            "Type": "tmpfs", "Source": "", "Destination": mount.destination, "Mode": "",
-            "RW": not mount.read_only, "Propagation": "",
-        }  # fmt: skip
-    return {
-        "Type": "volume",
-        "Name": mount.name,
-        "Source": volumes[mount.name].mountpoint if mount.name in volumes else "",
-        "Destination": mount.destination,
-        "Driver": "local",
-        "Mode": "ro" if mount.read_only else "z",
-        "RW": not mount.read_only,
-        "Propagation": "",
+def _host_config(container: Container) -> Struct:
+    options = container.options
+    tmpfs = _tmpfs(container)
+    return struct(
+        {
+            "Binds": [mount.written for mount in options.mounts if mount.written and mount.source]
+            or NilList(),
+            "NetworkMode": options.network,
+            "PortBindings": _bindings(options.ports),
+            "RestartPolicy": {"Name": "no", "MaximumRetryCount": 0},
+            "AutoRemove": options.remove,
+            "Privileged": False,
+            "PublishAllPorts": options.publish_all,
+            "ReadonlyRootfs": options.read_only,
+            "Memory": 0,
+            "NanoCpus": 0,
+        },
+        {"Tmpfs": dict.fromkeys(tmpfs, "") or NilMap()},
+    )
+
+
+def _tmpfs(container: Container) -> tuple[str, ...]:
+    return tuple(m.target for m in container.options.mounts if m.type == "tmpfs" and not m.written)
+
+
+def _network(container: Container, number: int) -> Struct:
+    running = isinstance(container.state, Running)
+    address = _ADDRESS.format(_FIRST_ADDRESS + number)
+    here = running and container.options.network != "none"
+    network = {
+        "IPAddress": address if here else "",
+        "Gateway": _ADDRESS.format(1) if here else "",
     }
+    return Struct(
+        {
+            "Ports": _bindings(container.ports),
+            **network,
+            "Networks": {container.options.network: network},
+        }
+    )
+
+
+def _mount(mount: Mount, volumes: Mapping[str, Volume]) -> Struct:
+    source = mount.source
+    if mount.type == "volume" and mount.name in volumes:
+        source = volumes[mount.name].mountpoint
+    return struct(
+        {
+            "Type": mount.type,
+            "Source": source,
+            "Destination": mount.destination,
+            "Mode": mount.mode,
+            "RW": not mount.read_only,
+            "Propagation": "rprivate" if mount.type == "bind" else "",
+        },
+        {"Name": mount.name, "Driver": "local" if mount.type == "volume" else ""},
+    )
 
 
 def _bindings(ports: Sequence[PortBinding]) -> Mapping[str, Json]:
@@ -174,17 +241,19 @@ def _bindings(ports: Sequence[PortBinding]) -> Mapping[str, Json]:
     return dict(bound)
 
 
-def _health(health: HealthConfig) -> Mapping[str, Json]:
-    fields: dict[str, Json] = {"Test": list(health.test)}
-    numbers = {
-        "Interval": health.interval,
-        "Timeout": health.timeout,
-        "StartPeriod": health.start_period,
-        "StartInterval": health.start_interval,
-        "Retries": health.retries,
-    }
-    return fields | {name: number for name, number in numbers.items() if number}
+def _health(health: HealthConfig) -> Struct:
+    return struct(
+        {},
+        {
+            "Test": list(health.test),
+            "Interval": health.interval,
+            "Timeout": health.timeout,
+            "StartPeriod": health.start_period,
+            "StartInterval": health.start_interval,
+            "Retries": health.retries,
+        },
+    )
 
 
 def _words(words: tuple[str, ...] | None) -> Json:
-    return None if words is None else list(words)
+    return NilList() if words is None else list(words)

@@ -141,4 +141,3 @@ def _fill(store: Workspace, files: Workspace, target: str) -> None:
     for path, node in files.walk(real):
         inside = path.removeprefix(real.rstrip("/"))
         store.put(inside or "/", node)
-

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from tests.cli.sequences import Said
 
+_GROUPS = ("container", "image", "volume", "network", "system")
+_NOT_FOUND = "^OCI runtime exec failed.*(executable file not found|no such file or directory)"
 _FLAG = r"(?:unknown |flag needs|invalid argument|bad flag)"
 _RULES: tuple[tuple[str, str | Callable[[re.Match[str]], str], str], ...] = (
     (
@@ -40,18 +42,18 @@ _RULES: tuple[tuple[str, str | Callable[[re.Match[str]], str], str], ...] = (
         "docker/cli 27, cobra.go",
     ),
     (
-        r"\A\"docker ([^\"]*)\" (requires|accepts) (?:exactly )?([^\n]*)\.\n"
+        r"(?s)\A\"docker ([^\"]*)\" (requires|accepts) (?:exactly )?([^\n]*)\.\n"
         r"See 'docker [^']* --help'\.\n\n(Usage:  .*)\n\n[^\n]*\n\Z",
         r"docker: 'docker \1' \2 \3\n\n\4\n\nRun 'docker \1 --help' for more information",
         "docker/cli 28, required.go",
     ),
     (
-        r"\A(docker: '[^']*' requires at least \d+ arguments?\n.*)\nRun '",
+        r"(?s)\A(docker: '[^']*' requires at least \d+ arguments?\n.*)\nRun '",
         r"\1\nSee '",
         "docker/cli 28, required.go: this one kept its See",
     ),
     (
-        r"(?s)(docker: .*)\.\n(?:See 'docker (run) --help'\.\n)?\Z",
+        r"(?s)\A((?:Unable [^\n]*\n)?docker: (?!')[^\n]*)\.\n(?:See 'docker run --help'\.\n)?\Z",
         r"\1\n\nRun 'docker run --help' for more information",
         "docker/cli 28, run.go withHelp",
     ),
@@ -81,9 +83,30 @@ _RULES: tuple[tuple[str, str | Callable[[re.Match[str]], str], str], ...] = (
     (
         r"You cannot remove a running container (\w+)\. Stop the container before attempting "
         r"removal or force remove",
-        r'cannot remove container "\1": container is running: stop the container before removing '
+        r'cannot remove container "/box": container is running: stop the container before removing '
         "or force remove",
         "moby 25, delete.go",
+    ),
+    (
+        r"(?m)^(Error response from daemon: .*)\nError: failed to rename container named .*$",
+        r"failed to rename container: \1",
+        "docker/cli 28, rename.go",
+    ),
+    (
+        r"Error: Neither old nor new names may be empty",
+        "new name cannot be blank",
+        "docker/cli 29, rename.go",
+    ),
+    (
+        r'"nope" is not a valid value for --type',
+        'unknown type: "nope": must be one of "config", "container", "image", "network", "node", '
+        '"plugin", "secret", "service", "task", "volume"',
+        "docker/cli 28, inspect.go",
+    ),
+    (
+        r"(\w+) is not a valid change command",
+        lambda m: f"{m[1].upper()} is not a valid change command",
+        "moby 26",
     ),
     (r"No command specified", "no command specified", "moby 26: errors begin in lower case"),
     (r"Container (\w+) is not running", r"container \1 is not running", "moby 26"),
@@ -95,8 +118,17 @@ _RULES: tuple[tuple[str, str | Callable[[re.Match[str]], str], str], ...] = (
 
 def newer(said: Said, words: tuple[str, ...]) -> Said:
     """The answer of the older engine in the newer words."""
-    text = said.stderr
+    text, code = said.stderr, said.exit_code
     for pattern, put, _ in _RULES:
         text = re.sub(pattern, put, text)
-    del words
-    return replace(said, stderr=text)
+    if words[0] in _GROUPS and text.startswith("\nUsage:"):
+        name = " ".join(words[:2])  # docker/cli 28 names the command that it does not know
+        text = (
+            f"docker: unknown command: docker {name}\n\nUsage:  docker {words[0]}\n\n"
+            f"Run 'docker {words[0]} --help' for more information"
+        )
+    if words[0] == "exec" and re.search(_NOT_FOUND, said.stdout):
+        code = 127  # moby 23 tells a program that is not there from one that can't be run
+    if "exec format error" in text:
+        code = 255  # runc 1.2
+    return replace(said, stderr=text, exit_code=code)

@@ -86,7 +86,7 @@ class Normaliser:
 
     def said(self, said: Said, words: tuple[str, ...]) -> Said:
         """One command's answer."""
-        unordered = words[:1] == ("diff",)
+        unordered = words[0] in ("diff", "images")
         return Said(
             self._text(said.stdout, unordered=unordered), self._text(said.stderr), said.exit_code
         )
@@ -111,6 +111,7 @@ _FLAG_USAGE = re.compile(
     r"\A((?:unknown |flag needs|invalid argument|bad flag)[^\n]*\n)\nUsage:  .*?\n(?=\nRun ')", re.DOTALL
 )
 _TIMES = (
+    (re.compile(r"template: :1:\d+:"), "template: :1:1:"),
     (re.compile(r"repository name \([^)]*\) must be lowercase"), "repository name must be lowercase"),
     (re.compile(r"\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z| [+-]\d{4} \w+)"), "<time>"),
     (
