@@ -5,6 +5,7 @@
     < libc6 libcurl4 zlib1g            what it needs
     + ca-certificates                  what is installed with it unless that is declined
     @ 315588                           bytes of the archive, when it is known
+    u redis 101:101 /var/lib/redis /usr/sbin/nologin    an account that its scripts make
     p /usr/bin/curl 280840             its files: see `manifest`
 
 The numbers after `=` are a section and the installed size in KiB, as the distribution states it.
@@ -39,6 +40,7 @@ class Package:
     recommends: tuple[str, ...] = ()
     archive: int = 0
     lines: tuple[str, ...] = field(default=(), repr=False)
+    accounts: tuple[str, ...] = ()  # `redis 101:101 /var/lib/redis /usr/sbin/nologin`
 
     @cached_property
     def packed(self) -> int:
@@ -68,6 +70,11 @@ def read_packages(text: str) -> Iterator[Package]:
         yield _package(block)
 
 
+def read_package(text: str) -> Package:
+    """The package that one block of a catalogue describes."""
+    return _package([line for line in text.splitlines() if line and not line.startswith("#")])
+
+
 def _package(block: list[str]) -> Package:
     name, version, section, installed = block[0][2:].split(" ")
     said = {line[0]: line[2:] for line in block[1:] if line[0] not in LETTERS}
@@ -81,4 +88,5 @@ def _package(block: list[str]) -> Package:
         tuple(said.get("+", "").split()),
         int(said.get("@", "0")),
         tuple(line for line in block[1:] if line[0] in LETTERS),
+        tuple(line[2:] for line in block[1:] if line.startswith("u ")),
     )

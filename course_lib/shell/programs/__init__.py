@@ -43,8 +43,16 @@ _FAMILIES = {
     "moving": "cp mv rm touch ln",
     "system": "sleep env printenv id whoami hostname uname nproc",
 }
+_PACKAGES = "course_lib.shell.packages"
+_MANAGERS = {
+    "yum": "yum",
+    "java": "java",
+}
 WHERE: dict[str, str] = {
-    name: f"{_HERE}.{module}" for module, names in _FAMILIES.items() for name in names.split()
+    name: f"{home}.{module}"
+    for home, families in ((_HERE, _FAMILIES), (_PACKAGES, _MANAGERS))
+    for module, names in families.items()
+    for name in names.split()
 }
 
 
