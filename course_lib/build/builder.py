@@ -7,6 +7,7 @@ from dataclasses import KW_ONLY, dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from course_lib.build.cache import BuildCache
+from course_lib.build.checks import build_warnings
 from course_lib.build.errors import BuildError, InstructionError
 from course_lib.build.history import with_times
 from course_lib.build.ignore import (
@@ -17,7 +18,6 @@ from course_lib.build.ignore import (
 )
 from course_lib.build.result import BuildResult
 from course_lib.build.running import RunFailedError
-from course_lib.build.scope import global_args
 from course_lib.build.stage_builder import StageBuilder
 from course_lib.build.stages import SCRATCH, StageGraph
 from course_lib.build.state import StageState
@@ -25,6 +25,8 @@ from course_lib.build.strategy import STRATEGIES
 from course_lib.build.workshop import Workshop
 from course_lib.dockerfile import DockerfileError, parse, parse_trigger
 from course_lib.dockerfile.instructions import Onbuild
+from course_lib.dockerfile.rules import violation
+from course_lib.dockerfile.scopes import global_args
 from course_lib.image.image import Image
 from course_lib.shell import execute as shell_execute
 from course_lib.text import Text
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
     from course_lib.build.stages import PlannedStage
     from course_lib.build.strategy import Strategy
     from course_lib.clock import Clock
-    from course_lib.dockerfile.instructions import Dockerfile, Instruction, Span
+    from course_lib.dockerfile.instructions import CheckWarning, Dockerfile, Instruction, Span
 
 
 def build(  # noqa: PLR0913 - the options of docker build
@@ -104,14 +106,14 @@ class Builder:
     execute: Execute = shell_execute
     _done: list[Step] = field(default_factory=list, init=False)
     _image: Image | None = field(default=None, init=False)
-    _dockerfile: Dockerfile | None = field(default=None, init=False)
+    _warnings: tuple[CheckWarning, ...] = field(default=(), init=False)
 
     def result(self) -> BuildResult:
         """The image and the steps, once all steps are done."""
-        if self._image is None or self._dockerfile is None:
+        if self._image is None:
             msg = "the build has no result before its last step"
             raise RuntimeError(msg)
-        return BuildResult(self._image, tuple(self._done), self._dockerfile.warnings)
+        return BuildResult(self._image, tuple(self._done), self._warnings)
 
     def steps(self) -> Iterator[Step]:
         """Build; yield each step as it is done.
@@ -127,8 +129,9 @@ class Builder:
     def _steps(self) -> Iterator[Step]:
         with self._blaming(None):
             strategy = self._strategy()
-            self._dockerfile = parse(self.source, name=self.dockerfile_name)
-            graph, target, workshop = self._planned(self._dockerfile)
+            dockerfile = parse(self.source, name=self.dockerfile_name)
+            graph, target, workshop = self._planned(dockerfile)
+            self._check(dockerfile, graph.reached(target), workshop)
         states: dict[int, StageState] = {}
         for index in graph.reached(target):
             planned = graph.stages[index]
@@ -150,6 +153,19 @@ class Builder:
                 help=Text("Build with BuildKit, the default.", "请使用默认的 BuildKit 构建。"),
             )
         return STRATEGIES[self.builder]
+
+    def _check(self, dockerfile: Dockerfile, stages: tuple[int, ...], workshop: Workshop) -> None:
+        self._warnings = build_warnings(
+            dockerfile,
+            workshop,
+            self._ignore_rules(),
+            build_args=self.build_args,
+            target=self.target,
+            stages=stages,
+        )
+        error = violation(dockerfile, self._warnings, self.build_args)
+        if error is not None:
+            raise error
 
     def _planned(self, dockerfile: Dockerfile) -> tuple[StageGraph, int, Workshop]:
         last = dockerfile.stages[-1].name if dockerfile.stages else ""

@@ -1,61 +1,21 @@
-"""Which ARG has which value where.
-
-An ARG before the first FROM is seen by FROM lines only; a stage takes its value with `ARG name`.
-`--build-arg` beats the stage's default, which beats the global value (semantics of BuildKit's
-`buildMetaArgs` and `dispatchArg`).
-"""
+"""The values of ARG while building: `dockerfile.scopes`, with errors as the build reports them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from course_lib.build.errors import InstructionError
-from course_lib.dockerfile.instructions import Pair
+from course_lib.dockerfile import scopes
 from course_lib.dockerfile.words import ExpansionError, expand_word
 from course_lib.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
-    from course_lib.dockerfile.instructions import Arg
+    from course_lib.dockerfile.instructions import Pair
 
 _PROXY_NAMES = ("HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY", "NO_PROXY", "ALL_PROXY")
 PROXIES = frozenset(_PROXY_NAMES) | {name.lower() for name in _PROXY_NAMES}
-PLATFORM = "linux/amd64"
-
-
-def platform_args(target: str) -> dict[str, str]:
-    """The automatic global arguments; `target` is the name of the stage that is built."""
-    system, architecture = PLATFORM.split("/")
-    values = {"TARGETSTAGE": target or "default"}
-    for side in ("BUILD", "TARGET"):
-        values |= {
-            f"{side}PLATFORM": PLATFORM,
-            f"{side}OS": system,
-            f"{side}OSVERSION": "",
-            f"{side}ARCH": architecture,
-            f"{side}VARIANT": "",
-        }
-    return values
-
-
-def global_args(
-    args: Sequence[Arg], build_args: Mapping[str, str], *, target: str, escape: str
-) -> dict[str, str]:
-    """The values that FROM lines see.
-
-    Raises:
-        InstructionError: a default that can't be expanded.
-
-    """
-    values = {name: build_args.get(name, value) for name, value in platform_args(target).items()}
-    for arg in args:
-        for pair in arg.pairs:
-            if pair.name in build_args:
-                values[pair.name] = build_args[pair.name]
-            elif pair.value is not None:
-                values[pair.name] = expanded(pair.value, values, escape, arg)
-    return values
 
 
 def stage_arg(
@@ -65,12 +25,15 @@ def stage_arg(
     build_args: Mapping[str, str],
     escape: str,
 ) -> Pair:
-    """What `ARG name=default` means in a stage; the value is None when nobody gives one."""
-    if pair.name in build_args:
-        return Pair(pair.name, build_args[pair.name])
-    if pair.value is not None:
-        return Pair(pair.name, expanded(pair.value, environment, escape))
-    return Pair(pair.name, outer.get(pair.name))
+    """What `ARG name=default` means in a stage; the value is None when nobody gives one.
+
+    Raises:
+        InstructionError: a default that can't be expanded.
+
+    """
+    return scopes.stage_arg(
+        pair, outer, build_args, lambda word: expanded(word, environment, escape)
+    )
 
 
 def proxies(build_args: Mapping[str, str]) -> dict[str, str]:
@@ -79,9 +42,7 @@ def proxies(build_args: Mapping[str, str]) -> dict[str, str]:
     return given | {name.lower(): value for name, value in given.items()}
 
 
-def expanded(
-    word: str, environment: Mapping[str, str], escape: str, where: Arg | None = None
-) -> str:
+def expanded(word: str, environment: Mapping[str, str], escape: str) -> str:
     """`expand_word`, with its error as one of the build."""
     try:
         return expand_word(word, environment, escape)
@@ -93,5 +54,4 @@ def expanded(
                 "modifier (:- :+ :? # % / are allowed).",
                 "$ 后面的部分无法展开：请检查花括号、引号和修饰符（可以用 :- :+ :? # % /）。",
             ),
-            span=where.span if where else None,
         ) from error

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from course_lib.build.cache import BuildCache, why_reused
 from course_lib.build.errors import InstructionError
-from course_lib.build.scope import PLATFORM
 from course_lib.build.stages import SCRATCH
 from course_lib.clock import rfc3339
+from course_lib.dockerfile.scopes import PLATFORM
 from course_lib.dockerfile.suggestions import with_suggestion
 from course_lib.image.tree import Tree
 from course_lib.image.workspace import Workspace
