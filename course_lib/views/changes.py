@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from course_lib.text import Text, same
 from course_lib.views import palette
 from course_lib.views.columns import shorten
-from course_lib.views.markup import Html, chip, fold, join, tag
+from course_lib.views.markup import NOWRAP, Html, chip, fold, join, tag
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 MOST_IN_TEXT = 6
 MOST_IN_HTML = 60
 _PATH = 200
+_SHORT = 40
 _MONOSPACE = "font-family:monospace"
 
 
@@ -118,6 +119,11 @@ def draw_changes(changes: Sequence[Change], most: int = MOST_IN_HTML) -> Html:
 def _entry_list(entries: Sequence[_Entry]) -> Html:
     lines = (tag("div", _line_of(entry.change), tag("span", _inside(entry))) for entry in entries)
     return tag("div", *lines, style=_MONOSPACE)
+
+
+def _wrap(change: Change) -> str:
+    """Keep a short path beside its sign."""
+    return NOWRAP if len(change.path) <= _SHORT else "overflow-wrap:anywhere"
 
 
 def _line_of(change: Change) -> Html:

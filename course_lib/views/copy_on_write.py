@@ -112,7 +112,7 @@ def draw_frame(story: Story, at: int) -> Picture:
 
 
 def copy_on_write(story: Story) -> Picture:
-    """Draw all frames of the story, one below the other; in HTML each folds."""
+    """Draw all frames of the story, one below the other; in HTML each but the first is folded."""
     drawn = [draw_frame(story, at) for at in range(len(story.frames))]
     return Picture(
         "\n".join(picture.text for picture in drawn) + _left_out(story),
@@ -123,9 +123,16 @@ def copy_on_write(story: Story) -> Picture:
 def _folded(story: Story, drawn: Sequence[Picture]) -> Html:
     parts = []
     for at, (frame, picture) in enumerate(zip(story.frames, drawn, strict=True)):
-        summary = tag("summary", f"{at + 1}. {frame.title}", style="cursor:pointer")
-        parts.append(tag("details", summary, picture.html, open="open"))
+        title = tag("b", f"{at + 1}. {frame.title}")
+        summary = tag("summary", title, " ", frame.happens, style="cursor:pointer")
+        parts.append(_details(summary, picture.html, is_open=at == 0))
     return join(parts)
+
+
+def _details(summary: Html, inside: Html, *, is_open: bool) -> Html:
+    if is_open:
+        return tag("details", summary, inside, open="open")
+    return tag("details", summary, inside)
 
 
 def _left_out(story: Story) -> str:

@@ -171,7 +171,7 @@ def _html_row(line: GridRow) -> Html:
     tone = palette.READ_ONLY if line.number else palette.WRITABLE
     return row(
         cell(_label(line), tone=tone),
-        cell(code(str(line.made_by)), tone=tone),
+        cell(code(shorten(str(line.made_by), _MADE_BY_MOST)), tone=tone),
         *(
             cell(_sign(slot), tone=palette.PLAIN if slot is Slot.NOTHING else slot.value)
             for slot in line.slots

@@ -21,7 +21,7 @@ from course_lib.views.changes import (
     text_changes,
 )
 from course_lib.views.columns import columns, shorten, size
-from course_lib.views.markup import cell, code, row, table, tag
+from course_lib.views.markup import NOWRAP, cell, code, row, table, tag
 from course_lib.views.picture import Picture
 
 if TYPE_CHECKING:
@@ -119,12 +119,13 @@ def stack_of(image: Image, name: str, writable: tuple[str, Layer] | None = None)
 
 
 _NOP = re.compile(r"^/bin/sh -c #\(nop\)\s+")
+_DIGEST = re.compile(r"\b([0-9a-f]{12})[0-9a-f]{20,}\b")
 
 
 def instruction_of(created_by: str) -> str:
-    """Return a history line as the Dockerfile had it: without `#(nop)` and `# buildkit`."""
+    """Return a history line as the Dockerfile had it: no `#(nop)`, no `# buildkit`, short digests."""
     text = created_by.removesuffix(" # buildkit")
-    text = _NOP.sub("", text)
+    text = _DIGEST.sub(r"\1...", _NOP.sub("", text))
     return text.replace("RUN /bin/sh -c ", "RUN ", 1)
 
 
@@ -302,7 +303,7 @@ def _html_row(line: StackRow, most: int) -> Html:
             )
     return row(
         cell(_label(line), tone=tone),
-        cell(_size(line), tone=tone),
+        cell(*(tag("div", said, style=NOWRAP) for said in str(_size(line)).split("\n")), tone=tone),
         cell(_instruction(str(_made_by(line))), tone=tone),
         cell(draw_changes(line.changes, most), tone=tone),
     )

@@ -35,6 +35,7 @@ def _html(child: object) -> str:
     return child if isinstance(child, Html) else escape(str(child))
 
 
+NOWRAP = "white-space:nowrap"
 _TABLE = "border-collapse:collapse;margin:0.4em 0;font-size:inherit"
 _CELL = "border:1px solid #767676;padding:0.2em 0.6em;text-align:left;vertical-align:top"
 
@@ -61,7 +62,10 @@ def cell(*children: object, tone: Tone | None = None, span: int = 1, head: bool 
 
 def code(text: str) -> Html:
     """Words that a computer reads, in a fixed-width font, in the color around them."""
-    style = "font-family:monospace;background:transparent;color:inherit;white-space:pre-wrap"
+    style = (
+        "font-family:monospace;background:transparent;color:inherit;padding:0;"
+        "white-space:pre-wrap;overflow-wrap:anywhere"
+    )
     return tag("code", text, style=style)
 
 

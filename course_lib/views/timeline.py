@@ -12,7 +12,7 @@ from course_lib.text import Text, same
 from course_lib.views import palette
 from course_lib.views.columns import columns, shorten, size
 from course_lib.views.config import config_changes
-from course_lib.views.markup import Html, cell, chip, code, row, table, tag
+from course_lib.views.markup import NOWRAP, Html, cell, chip, code, row, table, tag
 from course_lib.views.picture import Picture
 
 if TYPE_CHECKING:
@@ -172,7 +172,10 @@ def _html_row(moment: Moment) -> Html:
     return row(
         cell(str(moment.line), tone=palette.PLAIN),
         cell(code(shorten(_instruction(moment), _INSTRUCTION_IN_HTML)), tone=palette.PLAIN),
-        cell(chip(tone.sign, tone), " ", _WORDS.get(tone, tone.word), tone=tone),
+        cell(
+            tag("div", chip(tone.sign, tone), " ", _WORDS.get(tone, tone.word), style=NOWRAP),
+            tone=tone,
+        ),
         cell(*(tag("div", code(line)) for line in lines), tone=palette.PLAIN),
         cell(shorten(str(moment.because), _WHY_IN_HTML), tone=palette.PLAIN),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 import shutil
@@ -63,6 +64,7 @@ def running(folder: Path) -> Iterator[LabServer]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
+    _draw_every_cell(folder)
     server = LabServer(f"http://127.0.0.1:{port}", secrets.token_hex(16), root)
     log = folder / "log"
     with log.open("wb") as sink:
@@ -87,6 +89,14 @@ def running(folder: Path) -> Iterator[LabServer]:
         process.wait(_STOP_SECONDS)
 
 
+def _draw_every_cell(folder: Path) -> None:
+    """Let notebooks keep the cells outside the window in the page, so that a test can find them."""
+    settings = folder / "settings" / "@jupyterlab" / "notebook-extension"
+    settings.mkdir(parents=True)
+    text = json.dumps({"windowingMode": "none"})
+    (settings / "tracker.jupyterlab-settings").write_text(text, encoding="utf-8")
+
+
 def _own_folders(folder: Path) -> dict[str, str]:
     names = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
     own = {name: str(folder / name.lower()) for name in names}
@@ -94,6 +104,7 @@ def _own_folders(folder: Path) -> dict[str, str]:
     python = (str(_PROJECT), os.environ.get("PYTHONPATH", ""))
     return {
         **own,
+        "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
         "PATH": os.pathsep.join(path),
         "PYTHONPATH": os.pathsep.join(filter(None, python)),
     }
