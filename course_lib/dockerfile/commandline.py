@@ -7,6 +7,7 @@ import re
 from course_lib.dockerfile.gotext import SPACE
 
 _BLANKS = re.compile(r"[\t\v\f\r ]+")
+_ASCII_SPACE = "\t\n\v\f\r "
 _UNQUOTED = re.compile(f"[{SPACE}]+")
 
 
@@ -38,12 +39,13 @@ def first_word(text: str) -> tuple[str, str]:
 def _split_flags(text: str) -> tuple[tuple[str, ...], str]:
     """The leading words with `--`, without quotes and escapes; `--` alone ends them.
 
-    The escape character of flags is always the backslash, whatever `# escape=` says.
+    As in BuildKit, their escape character is the backslash, whatever `# escape=` says, and only
+    blanks of ASCII stand between them.
     """
     flags: list[str] = []
     at = 0
     while True:
-        while at < len(text) and text[at] in SPACE:
+        while at < len(text) and text[at] in _ASCII_SPACE:
             at += 1
         if not text.startswith("--", at):
             return tuple(flags), text[at:]
@@ -66,7 +68,7 @@ def _flag_word(text: str, at: int) -> tuple[str, int]:
                 quote = ""
             else:
                 word.append(char)
-        elif char in SPACE:
+        elif char in _ASCII_SPACE:
             break
         elif char in "'\"":
             quote = char
