@@ -19,6 +19,7 @@ _START = re.compile(r"^= (\S+)", re.MULTILINE)
 _FILES = {
     "debian": ("debian_base.txt", "debian_more.txt"),
     "alpine": ("alpine_more.txt",),
+    "alpine 3.6": ("alpine_more.txt", "alpine36_more.txt"),
     "centos": ("centos7_base.txt", "centos_more.txt"),
 }
 
@@ -78,5 +79,5 @@ def closure(
 
 @cache
 def catalogue(distribution: str) -> Catalogue:
-    """The catalogue of `debian`, `alpine` or `centos`."""
+    """The catalogue of `debian`, `alpine`, `alpine 3.6` or `centos`."""
     return Catalogue((_DATA / name).read_text("utf-8") for name in _FILES[distribution])

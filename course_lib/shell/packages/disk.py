@@ -84,8 +84,8 @@ class Disk:
 
     def remove(self, path: str) -> bool:
         """Remove a file or link; False when nothing is there."""
-        real = self._real(path)
-        if self._machine.node(real) is None:
+        real = self._there(path)
+        if real is None:
             return False
         self._machine.remove(real)
         return True
@@ -113,23 +113,25 @@ class Disk:
     def erase(self, paths: Iterable[str]) -> None:
         """Remove files, and directories that are empty then, the innermost first."""
         for path in sorted(paths, reverse=True):
-            node = self._machine.node(self._real(path))
-            if isinstance(node, (File, Symlink)):
-                self._machine.remove(self._real(path))
+            real = self._there(path)
+            if real is not None and not isinstance(self._machine.node(real), Directory):
+                self._machine.remove(real)
         for folder in sorted({parent(path) for path in paths}, key=len, reverse=True):
             self._prune(folder)
 
     def _prune(self, folder: str) -> None:
         while folder.count("/") > 2:  # noqa: PLR2004 - /usr/bin and its like stay
-            real = self._real(folder)
-            if not isinstance(self._machine.node(real), Directory) or self._machine.children(real):
+            real = self._there(folder)
+            if real is None or not isinstance(self._machine.node(real), Directory):
+                return
+            if self._machine.children(real):
                 return
             self._machine.remove(real)
             folder = parent(folder)
 
     def _is_setting(self, path: str) -> bool:
         """Settings that are there already are the administrator's."""
-        return path.startswith("/etc/") and self._machine.node(self._real(path)) is not None
+        return path.startswith("/etc/") and self._there(path) is not None
 
     def _account(self, line: str) -> None:
         name, ids, home, shell = line.split(" ")
@@ -142,6 +144,15 @@ class Disk:
         if any(account.uid == uid for account in files.users):
             uid = files.free_uid(system=True)
         files.add_user(Account(name, uid, gid, "", home, shell))
+
+    def _there(self, path: str) -> str | None:
+        """The path with the links in its folder followed; None when nothing is there."""
+        folder, _, name = path.rpartition("/")
+        try:
+            real = self._machine.fs.resolve(folder or "/").rstrip("/") + f"/{name}"
+        except FileSystemError:
+            return None
+        return real if self._machine.node(real) is not None else None
 
     def _real(self, path: str) -> str:
         """The path with the links in its folder followed; the folder is made when it is missing."""

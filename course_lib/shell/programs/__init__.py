@@ -45,6 +45,9 @@ _FAMILIES = {
 }
 _PACKAGES = "course_lib.shell.packages"
 _MANAGERS = {
+    "apk": "apk",
+    "apt": "apt-get apt",
+    "dpkg": "dpkg dpkg-query",
     "yum": "yum",
     "java": "java",
 }
