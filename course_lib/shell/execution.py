@@ -70,6 +70,8 @@ def _run(machine: Machine, process: Process) -> Outcome:
         exit_code, unsupported = _KILLED, error.text
     except NotSimulatedError as error:
         exit_code, unsupported = _UNSUPPORTED, _with_line(error.text, error.line or machine.line)
+    except RecursionError:
+        exit_code, unsupported = _UNSUPPORTED, _with_line(_too_deep(), machine.line)
     except OSError as error:
         exit_code = _NOT_STARTED
         machine.chunks.append(Chunk(2, f"exec {process.argv[0]}: {_lower(error)}\n".encode()))
@@ -127,6 +129,12 @@ def _refusal(task: Task, name: str) -> str:
     if task.files.is_directory(name):
         return "is a directory"
     return "permission denied"
+
+
+def _too_deep() -> Text:
+    from course_lib.text import Text as Said  # noqa: PLC0415 - loaded with the first process
+
+    return Said("a nesting this deep is not simulated", "没有模拟嵌套这么深的写法")
 
 
 def _lower(error: OSError) -> str:

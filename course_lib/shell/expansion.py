@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 
 _FIELD = 64  # what a field costs beside its text
+_FIELDS_IN_A_STEP = 3
+_WORK_IN_A_STEP = 20_000
 
 
 class ExpansionError(Exception):
@@ -45,11 +47,12 @@ class Expander:
         braces = self._shell.dialect.braces
         for word in words:
             plain = word.plain
-            if plain is not None and not _SPECIAL.intersection(plain):
+            if plain is not None and (plain == "[" or _SPECIAL.isdisjoint(plain)):
                 found.append(plain)
                 continue
             for one in expand_braces(word) if braces else (word,):
                 found.extend(self._word_fields(one))
+        self._shell.meter.step(len(found) // _FIELDS_IN_A_STEP)
         return found
 
     def _word_fields(self, word: Word) -> Iterator[str]:
@@ -64,6 +67,14 @@ class Expander:
                     yield from names
                     continue
             yield text
+
+    def charge(self, work: int) -> None:
+        """Count steps for work on the characters of a value."""
+        self._shell.meter.step(work // _WORK_IN_A_STEP)
+
+    def claim(self, size: int) -> None:
+        """Count the characters of a text before it is made."""
+        self._shell.meter.memory(size)
 
     def text(self, word: Word, *, assignment: bool = False) -> str:
         """Expand to one string, without splitting and file names."""

@@ -54,6 +54,9 @@ class _Splitter:
         self._after_blank = False
 
     def _cut(self, text: str) -> None:
+        if text.isalnum() and not self._marks:
+            self._add(text, quoted=False)
+            return
         start = 0
         for position, char in enumerate(text):
             if char not in self._blanks and char not in self._marks:

@@ -29,7 +29,8 @@ _MAX_LINKS = 40
 _NOWHERE = frozenset({"", "."})  # components that lead nowhere
 _MAX_NAME = 255
 _MAX_PATH = 4096
-_DEEP = 8  # a path with more components costs steps of its own
+_DEEP = 6  # a path with more components costs steps of its own
+_LONG = 24  # so does a working directory with a longer path
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +47,25 @@ class Files:
     def __init__(self, machine: Machine, who: Credentials, cwd: str, umask: int = 0o022) -> None:
         self.machine = machine
         self.who = who
-        self.cwd = cwd
         self.umask = umask
+        self._cwd = cwd
+        self._here: str | None = None  # the real path of cwd, once somebody asked
 
     def copy(self) -> Files:
         """The view that a forked task starts with."""
-        return Files(self.machine, self.who, self.cwd, self.umask)
+        made = Files(self.machine, self.who, self._cwd, self.umask)
+        made._here = self._here
+        return made
+
+    @property
+    def cwd(self) -> str:
+        """The working directory, by the name under which it was entered."""
+        return self._cwd
+
+    @cwd.setter
+    def cwd(self, path: str) -> None:
+        self._cwd = path
+        self._here = None
 
     # -- finding ----------------------------------------------------------------------------
 
@@ -71,8 +85,8 @@ class Files:
             machine.flush()
         waiting = self._components(path)
         must_be_directory = path.endswith(("/", "/.")) or path == "."
-        here = ""
-        node: Node | None = machine.node("/")
+        here = "" if path.startswith("/") else self._start()
+        node: Node | None = machine.node(here or "/")
         links = 0
         while waiting:
             name = waiting.pop()
@@ -103,11 +117,19 @@ class Files:
             raise failure(errno.ENOENT, path)
         if len(path) > _MAX_PATH:
             raise failure(errno.ENAMETOOLONG, path)
-        names = [name for name in self.absolute(path).split("/") if name not in _NOWHERE]
+        names = [name for name in path.split("/") if name not in _NOWHERE]
         if len(names) > _DEEP:
-            self.machine.meter.step(len(names) // _DEEP)
+            self.machine.meter.step(len(names) ** 2 // _DEEP**2)
         names.reverse()
         return names
+
+    def _start(self) -> str:
+        """Where a relative path begins: the real path of the working directory, "" for the root."""
+        if self._here is None:
+            self._here = self.locate(self._cwd if self._cwd.startswith("/") else "/").path
+        if len(self._here) > _LONG:
+            self.machine.meter.step(len(self._here) // _LONG)
+        return "" if self._here == "/" else self._here
 
     def _check_step(self, node: Node | None, name: str, path: str) -> None:
         if not isinstance(node, Directory):
@@ -337,12 +359,15 @@ class Files:
 
     def walk(self, path: str) -> Iterator[tuple[str, Node]]:
         """A path and all below it, parents first, links not followed, children sorted."""
-        node = self.stat(path, follow=False)
-        self.machine.meter.step()
-        yield path, node
-        if isinstance(node, Directory):
-            for name in self.names(path):
-                yield from self.walk(f"{path.rstrip('/')}/{name}" if path != "." else f"./{name}")
+        waiting = [path]
+        while waiting:
+            here = waiting.pop()
+            node = self.stat(here, follow=False)
+            self.machine.meter.step()
+            yield here, node
+            if isinstance(node, Directory):
+                above = here.rstrip("/") + "/"
+                waiting.extend(above + name for name in reversed(self.names(here)))
 
     # -- rules ------------------------------------------------------------------------------
 

@@ -246,10 +246,10 @@ class Interpreter:
         aside = self.meter.reserve()
         try:
             return child.run_as_child(command)
-        except ExhaustedError:
+        except ExhaustedError as error:
             if self.meter.steps_left >= 0 or not aside:
                 raise
-            pipe.cut = True
+            pipe.cut, pipe.why = True, error.text
             return SIGPIPE_STATUS
         finally:
             self.meter.release(aside)

@@ -24,7 +24,7 @@ DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 SIGPIPE_STATUS = 141
 _MAX_INTERPRETERS = 4
 _SHEBANG_LINE = 255
-_START_STEPS = 8  # a program costs more than a command of the shell itself
+_START_STEPS = 25  # a program costs more than a command of the shell itself
 
 
 def look_up(files: Files, name: str, path: str) -> str:

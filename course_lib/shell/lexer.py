@@ -72,11 +72,17 @@ class Lexer:
         self._script = script
         self._first_line = first_line
         self.nesting = nesting
+        self._counted = (0, first_line)  # a position, and its line
         self.jumps: dict[int, int] = {}  # end of a line -> where to go on after here-documents
 
     def line(self, position: int) -> int:
         """The line number of a position, as error messages count."""
-        return self._first_line + self.source.count("\n", 0, position)
+        known, line = self._counted
+        if position < known:
+            known, line = 0, self._first_line
+        line += self.source.count("\n", known, position)
+        self._counted = (position, line)
+        return line
 
     def token(self, position: int) -> Token:
         """Read the token at or after `position`."""

@@ -16,23 +16,28 @@ _EMPTY = Word(())
 def modified(value: str, operator: str, part: Parameter, expander: Expander) -> str:
     """Apply `# ## % %%`, bash's and ash's `: / //`, bash's `^ ^^ , ,,`."""
     if operator[0] in "#%":
-        return _trimmed(value, operator, expander.pattern(part.word or _EMPTY))
+        return _trimmed(value, operator, expander.pattern(part.word or _EMPTY), expander)
     if operator == ":":
         return _substring(value, part, expander)
     if operator[0] == "/":
         replacement = expander.text(part.extra) if part.extra is not None else ""
-        return _replaced(value, operator, expander.pattern(part.word or _EMPTY), replacement)
+        pattern = expander.pattern(part.word or _EMPTY)
+        if operator == "//" and pattern and not has_magic(pattern):
+            return _all_replaced(value, pattern, replacement, expander)
+        expander.charge(len(value) ** 2 * (len(value) if operator[1:] == "/" else 1))
+        return _replaced(value, operator, pattern, replacement)
     change = str.upper if operator[0] == "^" else str.lower
     return change(value) if len(operator) > 1 else change(value[:1]) + value[1:]
 
 
-def _trimmed(value: str, operator: str, pattern: Pieces) -> str:
+def _trimmed(value: str, operator: str, pattern: Pieces, expander: Expander) -> str:
     longest = len(operator) > 1
     if not has_magic(pattern):
         text = "".join(piece for piece, _ in pattern)
         return value.removeprefix(text) if operator[0] == "#" else value.removesuffix(text)
     match = compiled(pattern).fullmatch
     size = len(value)
+    expander.charge(size * size)
     if operator[0] == "#":
         for end in range(size, -1, -1) if longest else range(size + 1):
             if match(value, 0, end):
@@ -54,6 +59,14 @@ def _substring(value: str, part: Parameter, expander: Expander) -> str:
         return value[start:]
     length = expander.number(part.extra)
     return value[start : start + length] if length >= 0 else value[start:length]
+
+
+def _all_replaced(value: str, pattern: Pieces, replacement: str, expander: Expander) -> str:
+    text = "".join(piece for piece, _ in pattern)
+    if not text:
+        return value
+    expander.claim(len(value) + value.count(text) * len(replacement))
+    return value.replace(text, replacement)
 
 
 def _replaced(value: str, operator: str, pattern: Pieces, replacement: str) -> str:

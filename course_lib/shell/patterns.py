@@ -30,7 +30,11 @@ _STAR = "*"
 
 def has_magic(pieces: Iterable[tuple[str, bool]]) -> bool:
     """Whether an unquoted pattern character is there."""
-    return any(not quoted and any(char in text for char in "*?[") for text, quoted in pieces)
+    for text, quoted in pieces:
+        if not quoted and ("*" in text or "?" in text):
+            return True
+    plain = "".join(text for text, quoted in pieces if not quoted)
+    return "]" in plain[plain.find("[") + 1 :] if "[" in plain else False
 
 
 @lru_cache(maxsize=512)

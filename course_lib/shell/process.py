@@ -88,7 +88,7 @@ class Budget:
     (sparse ones too), `depth` nested calls, substitutions and processes.
     """
 
-    steps: int = 200_000
+    steps: int = 100_000
     output: int = 4 << 20
     memory: int = 64 << 20
     disk: int = 64 << 30

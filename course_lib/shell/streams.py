@@ -100,6 +100,7 @@ class Pipe(Stream):
         self._size = 0
         self._source: Source | None = None
         self.cut = False  # the writer was stopped: there would be more
+        self.why: Text | None = None  # what stopped it, when it was not the size
 
     def write(self, data: bytes) -> None:
         """Keep the bytes for the reader; too many of them end the writer."""
@@ -124,7 +125,8 @@ class Pipe(Stream):
         data = self._reading().read(size)
         if self.cut and (size < 0 or not data):
             raise ExhaustedError(
-                Text(
+                self.why
+                or Text(
                     f"stopped: more than {self._size} bytes, or endless output, went through a pipe",
                     f"停止：经过管道的数据超过 {self._size} 字节，或者没有尽头",
                 ),

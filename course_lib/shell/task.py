@@ -122,6 +122,13 @@ class Task:
         child.tty = self.tty
         return child
 
+    def named(self, argv: tuple[str, ...], flavour: str) -> Task:
+        """The same process under another command's name: what a builtin runs as."""
+        made = Task.__new__(Task)
+        made.__dict__.update(self.__dict__)
+        made.argv, made.flavour = argv, flavour
+        return made
+
     def block(self, handles: frozenset[str] = frozenset()) -> Parked:
         """Make what a command raises that runs until it gets a signal it handles."""
         self.handles = handles

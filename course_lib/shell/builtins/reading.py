@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import posixpath
 from typing import TYPE_CHECKING
 
@@ -19,15 +18,16 @@ if TYPE_CHECKING:
 
     from course_lib.shell.interpreter import Interpreter
 
+_STEPS = 4  # what a program in the shell costs more than a builtin
+
 
 def _program(shell: Interpreter, fields: Sequence[str]) -> int:
     """Run a command of the programs inside the shell's own process."""
     command = find(fields[0])
     if command is None:
         raise shell.not_simulated(fields[0])
-    task = copy.copy(shell.task)
-    task.argv = tuple(fields)
-    task.flavour = shell.dialect.name
+    shell.meter.step(_STEPS)
+    task = shell.task.named(tuple(fields), shell.dialect.name)
     task.prefix = shell.messages.prefix() if shell.dialect.name != "busybox" else f"{shell.name}: "
     try:
         return command(task)

@@ -43,7 +43,7 @@ def _digest(task: Task, data: bytes) -> str:
 def _check(task: Task, given: Given) -> int:
     data, status = all_bytes(task, given.operands)
     bad = missing = good = 0
-    for line in lines_of(data):
+    for line in lines_of(task, data):
         match = re.fullmatch(r"([0-9a-fA-F]{32,128}) [ *](.+)", decoded(line))
         if match is None:
             continue

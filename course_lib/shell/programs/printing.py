@@ -103,6 +103,7 @@ class _Printf:
     def __init__(self, task: Task, arguments: list[str]) -> None:
         self._task = task
         self._arguments = arguments
+        arguments.reverse()  # the next one is the last
         self.out: list[bytes] = []
         self.status = 0
 
@@ -145,7 +146,7 @@ class _Printf:
         return True
 
     def _next(self) -> str:
-        return self._arguments.pop(0) if self._arguments else ""
+        return self._arguments.pop() if self._arguments else ""
 
     def _directive(self, match: re.Match[str]) -> bool:
         flags, width, precision, kind = match.groups()

@@ -48,7 +48,7 @@ class _Search:
         operands = list(given.operands)
         patterns = [part for text in given.values("e") for part in text.split("\n")]
         for name in given.values("f"):
-            patterns.extend(decoded(line) for line in lines_of(task.files.read(name)))
+            patterns.extend(decoded(line) for line in lines_of(task, task.files.read(name)))
         if "e" not in given and "f" not in given:
             if not operands:
                 task.err(f"Usage: {task.name} [OPTION]... PATTERNS [FILE]...")
@@ -120,7 +120,7 @@ class _Search:
 
     def _one(self, name: str, data: bytes, *, named: bool) -> bool:
         given, task = self._given, self._task
-        lines = [decoded(line) for line in lines_of(data)]
+        lines = [decoded(line) for line in lines_of(task, data)]
         hits = self._hits(lines)
         prefix = f"{name}:" if named else ""
         if "q" in given:

@@ -157,7 +157,7 @@ class _Editor:
         self.status = 0
 
     def run(self, data: bytes) -> bytes:
-        self._lines = [decoded(line) for line in lines_of(data)]
+        self._lines = [decoded(line) for line in lines_of(self._task, data)]
         self._missing_newline = bool(data) and not data.endswith(b"\n")
         try:
             while self._number < len(self._lines):

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from course_lib.shell.streams import Stream
     from course_lib.shell.task import Task
 
+_LINES_IN_A_STEP = 4
+
 
 def all_bytes(task: Task, operands: tuple[str, ...], refusal: str = "{}") -> tuple[bytes, int]:
     """Read all inputs; return their bytes and the status so far."""
@@ -26,9 +28,10 @@ def all_bytes(task: Task, operands: tuple[str, ...], refusal: str = "{}") -> tup
     return data, int(bool(failed))
 
 
-def lines_of(data: bytes) -> list[bytes]:
+def lines_of(task: Task, data: bytes) -> list[bytes]:
     """Cut at newlines; the last line may lack one."""
     lines = data.split(b"\n")
+    task.machine.meter.step(len(lines) // _LINES_IN_A_STEP)
     if not lines[-1]:
         lines.pop()
     return lines
@@ -48,6 +51,7 @@ def _wc(task: Task) -> int:
     rows: list[tuple[list[int], str]] = []
     for name, stream in inputs(task, given.operands, failed):
         data = stream.read()
+        task.machine.meter.step(len(data) // 4096)
         counts = {
             "l": data.count(b"\n"), "w": len(data.split()), "c": len(data), "m": len(data),
             "L": max((len(line) for line in data.split(b"\n")), default=0),
@@ -99,7 +103,7 @@ def _sort(task: Task) -> int:
             msg = f"-{letter}"
             raise task.not_simulated(msg)
     data, status = all_bytes(task, given.operands, "cannot read: {}")
-    lines = [decoded(line) for line in lines_of(data)]
+    lines = [decoded(line) for line in lines_of(task, data)]
     task.machine.meter.step(len(lines) // 16)
     keys = [_key(task, spec, given) for spec in given.values("k")]
     whole = _Key(1, 0, 0, "".join(letter for letter in "nrfbV" if letter in given))
@@ -194,7 +198,7 @@ def _uniq(task: Task) -> int:
     )
     data, status = all_bytes(task, given.operands[:1])
     groups: list[tuple[int, bytes]] = []
-    for line in lines_of(data):
+    for line in lines_of(task, data):
         same = groups and (
             groups[-1][1].lower() == line.lower() if "i" in given else groups[-1][1] == line
         )
@@ -244,7 +248,7 @@ def _cut(task: Task) -> int:
     data, status = all_bytes(task, given.operands)
     delimiter = given.value("d", "\t").encode()
     joiner = given.value("O").encode() if "O" in given else delimiter
-    for line in lines_of(data):
+    for line in lines_of(task, data):
         if kind == "f":
             if delimiter not in line:
                 if "s" not in given:
@@ -365,7 +369,7 @@ def _tee(task: Task) -> int:
 def _rev(task: Task) -> int:
     given = parse(task, "")
     data, status = all_bytes(task, given.operands)
-    for line in lines_of(data):
+    for line in lines_of(task, data):
         task.out(decoded(line)[::-1] + "\n")
     return status
 
@@ -374,7 +378,7 @@ def _nl(task: Task) -> int:
     given = parse(task, "b:", real="dfhilnpsvw")
     data, status = all_bytes(task, given.operands)
     number = 0
-    for line in lines_of(data):
+    for line in lines_of(task, data):
         if line or given.value("b") == "a":
             number += 1
             task.out(f"{number:6}\t".encode() + line + b"\n")
