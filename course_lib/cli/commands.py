@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from course_lib.cli import building, containers, images, inspecting, running, volumes
+from course_lib.cli import (
+    building,
+    containers,
+    copying,
+    images,
+    inspecting,
+    networks,
+    pruning,
+    running,
+    transport,
+    volumes,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,16 +29,19 @@ ALL: tuple[Command, ...] = (
     *containers.COMMANDS,
     *volumes.COMMANDS,
     *inspecting.COMMANDS,
+    *copying.COMMANDS,
+    *transport.COMMANDS,
+    *pruning.COMMANDS,
+    *networks.COMMANDS,
 )
 COMMANDS: Mapping[str, Command] = {
     name: command for command in ALL for name in (command.name, *command.aliases)
 }
-GROUPS = ("image", "container", "volume")
+GROUPS = ("image", "container", "volume", "network", "system")
 ELSEWHERE = frozenset(
     {
-        "attach", "builder", "buildx", "compose", "config", "context", "cp", "events", "export",
-        "import", "info", "init", "load", "login", "logout", "manifest", "network", "node", "pause",
-        "plugin", "push", "save", "scout", "search", "secret", "service", "stack", "stats", "swarm",
-        "system", "trust", "unpause", "update", "version",
+        "attach", "builder", "buildx", "compose", "config", "context", "events", "info", "init", "login", "logout", "manifest", "node",
+        "plugin", "push", "scout", "search", "secret", "service", "stack", "stats", "swarm",
+        "trust", "update", "version",
     }
 )  # fmt: skip

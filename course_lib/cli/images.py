@@ -182,11 +182,13 @@ def _tag(session: Session, parsed: Parsed) -> None:
 
 def _rmi(session: Session, parsed: Parsed) -> None:
     for name in parsed.args:
+        force = parsed.on("force")
         try:
-            removed = session.engine.rmi(name, force=parsed.on("force"))
+            removed = session.engine.rmi(name, force=force)
         except EngineError as error:
             session.complain(error.shown, error.help)
-            session.exit_code = 1
+            if not (force and error.message.startswith("No such image")):
+                session.exit_code = 1
             continue
         for reference in removed.untagged:
             session.line(f"Untagged: {reference}")

@@ -46,6 +46,7 @@ class Session:
     stdin: str = ""
     files: Mapping[str, str] = field(default_factory=dict)
     exit_code: int = 0
+    piped: bool = False  # stdout is no terminal: bytes may go there
     _printed: list[Printed] = field(default_factory=list)
     _shown: list[object] = field(default_factory=list)
 
@@ -75,6 +76,10 @@ class Session:
         """Print what a process wrote."""
         for chunk in chunks:
             self._print(chunk.fd, chunk.data.decode(errors="replace"))
+
+    def raw(self, data: bytes) -> None:
+        """Print bytes that need not be text; in a pipe they come out as they went in."""
+        self._print(STDOUT, data.decode("utf-8", "surrogateescape" if self.piped else "replace"))
 
     def show(self, value: object) -> None:
         """Hand a value to whoever draws."""

@@ -58,6 +58,9 @@ def _rm(session: Session, parsed: Parsed) -> None:
         try:
             session.engine.remove_volume(name)
         except EngineError as error:
+            if parsed.on("force") and error.message.endswith("no such volume"):
+                session.line(name)
+                continue
             session.complain(error.shown, error.help)
             session.exit_code = 1
         else:
@@ -100,7 +103,7 @@ COMMANDS = (
         "docker volume rm [OPTIONS] VOLUME [VOLUME...]",
         "Remove one or more volumes",
         _rm,
-        (Flag("force", "bool", short="f", simulated=False),),
+        (Flag("force", "bool", "Force the removal of one or more volumes", "f"),),
         least=1,
         aliases=("volume remove",),
     ),

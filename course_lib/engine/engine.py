@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from course_lib.clock import Clock
+from course_lib.engine import pruning, transport
 from course_lib.engine.commit import commit
 from course_lib.engine.containers import ContainerStore
 from course_lib.engine.errors import EngineError, volume_in_use
@@ -18,7 +19,7 @@ from course_lib.engine.ids import Ids
 from course_lib.engine.images import ImageStore, Provenance, parse_reference
 from course_lib.engine.inspection import container_json, image_json, volume_json
 from course_lib.engine.lifecycle import Lifecycle
-from course_lib.engine.removal import remove_image
+from course_lib.engine.removal import Removed, delete_image, remove_image
 from course_lib.engine.results import Committed
 from course_lib.engine.supply import Supply
 from course_lib.engine.volumes import VolumeStore
@@ -32,8 +33,9 @@ if TYPE_CHECKING:
     from course_lib.build import BuildResult, Context, Step
     from course_lib.engine.images import Listed
     from course_lib.engine.inspection import Json
-    from course_lib.engine.removal import Removed
+    from course_lib.engine.pruning import Usage
     from course_lib.engine.results import Executed, Pulled, Ran, Stopped
+    from course_lib.engine.transport import Loaded
     from course_lib.engine.volumes import Volume
     from course_lib.image.config import History
     from course_lib.image.diff import Change
@@ -279,6 +281,79 @@ class Engine:
     def diff(self, name: str) -> tuple[Change, ...]:
         """`docker diff`."""
         return self.files(name).diff()
+
+    # Archives
+
+    def save(self, names: Sequence[str]) -> bytes:
+        """`docker save NAME...`: the bytes of the archive."""
+        return transport.save(names, self._images)
+
+    def load(self, data: bytes) -> tuple[Loaded, ...]:
+        """`docker load`: the images that were in the archive."""
+        return transport.load(data, self._images)
+
+    def export(self, name: str) -> bytes:
+        """`docker export CONTAINER`: the bytes of the tar."""
+        return transport.export(self.files(name))
+
+    def import_image(
+        self, data: bytes, reference: str = "", *, message: str = "", changes: Sequence[str] = ()
+    ) -> Image:
+        """`docker import FILE [REFERENCE]`."""
+        if reference:
+            parse_reference(reference)
+        self.clock.tick()
+        image = transport.import_image(data, now=self.clock.now(), message=message, changes=changes)
+        self._images.add(image)
+        if reference:
+            self._images.tag(reference, image)
+        return image
+
+    # Room
+
+    def usage(self) -> tuple[Usage, ...]:
+        """`docker system df`."""
+        return pruning.usage(self._images, self._containers, self._volumes)
+
+    def writable_size(self, container: Container) -> int:
+        """Bytes in a container's writable layer: `docker ps -s`."""
+        return pruning.writable_size(container, self._containers)
+
+    def prune_containers(self) -> tuple[tuple[Container, ...], int]:
+        """`docker container prune`: what was removed, and the bytes that it took."""
+        idle = pruning.stopped(self._containers)
+        size = sum(self.writable_size(container) for container in idle)
+        for container in idle:
+            self._life.remove(container)
+        return idle, size
+
+    def prune_images(self, *, named: bool = False) -> tuple[Removed, int]:
+        """`docker image prune [-a]`: what was removed, and the bytes that it took."""
+        before = pruning.layers_size(self.images_here())
+        untagged: list[str] = []
+        deleted: list[str] = []
+        while unused := pruning.unused_images(self._images, self._containers, named=named):
+            for image in unused:
+                if self._images.find(image.id) is None:
+                    continue
+                for reference in self._images.references(image):
+                    self._images.untag(reference)
+                    untagged.append(reference)
+                deleted += delete_image(image, self._images, self._containers)
+        after = pruning.layers_size(self.images_here())
+        return Removed(tuple(untagged), tuple(deleted)), before - after
+
+    def prune_volumes(self, *, named: bool = False) -> tuple[tuple[Volume, ...], int]:
+        """`docker volume prune [-a]`: what was removed, and the bytes that it took."""
+        unused = pruning.unused_volumes(self._volumes, self._containers, named=named)
+        size = sum(pruning.volume_size(volume, self._volumes) for volume in unused)
+        for volume in unused:
+            self._volumes.remove(volume.name)
+        return unused, size
+
+    def images_here(self) -> tuple[Image, ...]:
+        """Every image, oldest arrival first."""
+        return self._images.all()
 
     # Volumes
 

@@ -55,7 +55,7 @@ def remove_image(
         images.untag(key)
     if _kept(image, images, containers):
         return Removed(untagged=references)
-    return Removed(references, _delete(image, images, containers))
+    return Removed(references, delete_image(image, images, containers))
 
 
 def _conflict_by_name(
@@ -114,7 +114,8 @@ def _kept(image: Image, images: ImageStore, containers: ContainerStore) -> bool:
     return running or bool(images.committed_children(image))
 
 
-def _delete(image: Image, images: ImageStore, containers: ContainerStore) -> tuple[str, ...]:
+def delete_image(image: Image, images: ImageStore, containers: ContainerStore) -> tuple[str, ...]:
+    """Forget an image; its id, then the layers that nobody uses any more, then its nameless parents."""
     parent = images.made_from(image)
     images.remove(image)
     used = {
@@ -129,7 +130,7 @@ def _delete(image: Image, images: ImageStore, containers: ContainerStore) -> tup
     grandparent = parent.parent
     dangling = not images.references(grandparent) and not images.committed_children(grandparent)
     if dangling and not _users(grandparent, containers):
-        return deleted + _delete(grandparent, images, containers)
+        return deleted + delete_image(grandparent, images, containers)
     return deleted
 
 

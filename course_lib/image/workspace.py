@@ -250,6 +250,10 @@ class Workspace:
         """Take a mount away; what it hid is seen again."""
         del self._mounts[target if target in self._mounts else self.resolve(target)]
 
+    def mounted(self, path: str) -> bool:
+        """Whether a path lies in something that is mounted here."""
+        return any(path == target or is_below(path, target) for target in self._mounts)
+
     # Results
 
     def tree(self) -> Tree:

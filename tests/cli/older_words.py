@@ -64,8 +64,10 @@ _RULES: tuple[tuple[str, str | Callable[[re.Match[str]], str], str], ...] = (
     ),
     (
         r"(?m)^Error: No such (container|volume): (.*)$",
-        lambda m: "Error response from daemon: "
-        + (f"get {m[2]}: no such volume" if m[1] == "volume" else f"No such container: {m[2]}"),
+        lambda m: (
+            "Error response from daemon: "
+            + (f"get {m[2]}: no such volume" if m[1] == "volume" else f"No such container: {m[2]}")
+        ),
         "the newer client passes the daemon's words on",
     ),
     (
@@ -77,7 +79,14 @@ _RULES: tuple[tuple[str, str | Callable[[re.Match[str]], str], str], ...] = (
     (r"Error: failed to start containers:", "failed to start containers:", "docker/cli 28"),
     (
         r"Error: No such container:path: (\S+):(\S+)",
-        r"Error response from daemon: Could not find the file \2 in container \1",
+        lambda m: (
+            "Error response from daemon: "
+            + (
+                f"No such container: {m[1]}"
+                if m[1] == "nope"
+                else f"Could not find the file {m[2]} in container {m[1]}"
+            )
+        ),
         "the newer client passes the daemon's words on",
     ),
     (

@@ -86,7 +86,7 @@ class Normaliser:
 
     def said(self, said: Said, words: tuple[str, ...]) -> Said:
         """One command's answer."""
-        unordered = words[0] in ("diff", "images")
+        unordered = words[0] in ("diff", "images") or "prune" in words or "find" in words
         return Said(
             self._text(said.stdout, unordered=unordered), self._text(said.stderr), said.exit_code
         )
@@ -108,11 +108,15 @@ class Normaliser:
 _ID = re.compile(r"(\b|sha256:)([0-9a-f]{64}|[0-9a-f]{12})\b")
 # An older client shows no usage line after an option that it does not know.
 _FLAG_USAGE = re.compile(
-    r"\A((?:unknown |flag needs|invalid argument|bad flag)[^\n]*\n)\nUsage:  .*?\n(?=\nRun ')", re.DOTALL
+    r"\A((?:unknown |flag needs|invalid argument|bad flag)[^\n]*\n)\nUsage:  .*?\n(?=\nRun ')",
+    re.DOTALL,
 )
 _TIMES = (
     (re.compile(r"template: :1:\d+:"), "template: :1:1:"),
-    (re.compile(r"repository name \([^)]*\) must be lowercase"), "repository name must be lowercase"),
+    (
+        re.compile(r"repository name \([^)]*\) must be lowercase"),
+        "repository name must be lowercase",
+    ),
     (re.compile(r"\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z| [+-]\d{4} \w+)"), "<time>"),
     (
         re.compile(
