@@ -53,6 +53,12 @@ def grade(exercise_id: str, answers: Mapping[str, str]) -> Graded:
         return Graded(0, "", held=_reason(broken))
 
 
+def forget() -> None:
+    """Forget all verdicts and canaries: the checks may have changed."""
+    _graded.cache_clear()
+    _canary.cache_clear()
+
+
 @lru_cache(maxsize=MEMO)
 def _graded(exercise_id: str, answers: tuple[tuple[str, str], ...], lang: Language) -> Graded:
     exercise = find(exercise_id)
