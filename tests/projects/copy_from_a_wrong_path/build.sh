@@ -1,0 +1,2 @@
+mkdir -p build
+echo app > build/app.txt

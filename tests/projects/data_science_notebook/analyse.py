@@ -1,0 +1,4 @@
+import pandas as pd
+
+frame = pd.read_csv("data/iris.csv")
+print(frame.describe())

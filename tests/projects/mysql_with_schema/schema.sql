@@ -1,0 +1,2 @@
+CREATE TABLE pupils (id INT AUTO_INCREMENT PRIMARY KEY, name VARCHAR(64) NOT NULL);
+INSERT INTO pupils (name) VALUES ('Ada'), ('Linus');

@@ -1,0 +1,1 @@
+require('http').createServer((_, res) => res.end('hi')).listen(process.env.PORT);

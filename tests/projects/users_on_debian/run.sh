@@ -1,0 +1,2 @@
+#!/bin/bash
+echo "running as $(id -un) in $PWD"
