@@ -126,6 +126,24 @@ class Builder:
             self._done.append(step)
             yield step
 
+    @property
+    def warnings(self) -> tuple[CheckWarning, ...]:
+        """What the build checks said, also of a build that failed later."""
+        return self._warnings
+
+    def check(self) -> tuple[CheckWarning, ...]:
+        """`docker build --check`: the warnings of all stages, or of those that `target` needs.
+
+        Raises:
+            BuildError: for a file that can't be built, or `# check=error=true` with warnings.
+
+        """
+        with self._blaming(None):
+            dockerfile = parse(self.source, name=self.dockerfile_name)
+            graph, target, workshop = self._planned(dockerfile)
+            self._check(dockerfile, graph.reached(target) if self.target else None, workshop)
+        return self._warnings
+
     def _steps(self) -> Iterator[Step]:
         with self._blaming(None):
             strategy = self._strategy()
@@ -154,7 +172,9 @@ class Builder:
             )
         return STRATEGIES[self.builder]
 
-    def _check(self, dockerfile: Dockerfile, stages: tuple[int, ...], workshop: Workshop) -> None:
+    def _check(
+        self, dockerfile: Dockerfile, stages: tuple[int, ...] | None, workshop: Workshop
+    ) -> None:
         self._warnings = build_warnings(
             dockerfile,
             workshop,
