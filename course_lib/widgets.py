@@ -13,7 +13,7 @@ import ipywidgets
 from course_lib.text import Text, language, speaking
 from course_lib.views.argv import Case, Explorer, draw_case
 from course_lib.views.copy_on_write import Story, draw_frame
-from course_lib.views.layers import Stack, draw_row, name_of
+from course_lib.views.layers import Stack, draw_row, layer_stack, name_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -78,21 +78,27 @@ def explorer(choices: Explorer) -> ipywidgets.Widget:
     """ENTRYPOINT, CMD, words and `--entrypoint`: choose one of each, see the process and why."""
     lang = language()
     nothing = str(Text("(none)", "（无）"))
-    entrypoint = _menu("ENTRYPOINT", [(one.label, one) for one in choices.entrypoints])
-    cmd = _menu("CMD", [(one.label, one) for one in choices.cmds])
+    entrypoint = _menu("ENTRYPOINT", [one.label for one in choices.entrypoints])
+    cmd = _menu("CMD", [one.label for one in choices.cmds])
     args = _menu(
         str(Text("after the name", "镜像名之后")),
-        [(" ".join(words) or nothing, words) for words in choices.args],
+        [" ".join(words) or nothing for words in choices.args],
     )
     override = _menu(
         "--entrypoint",
-        [(nothing if value is None else value or '""', value) for value in choices.overrides],
+        [nothing if value is None else value or '""' for value in choices.overrides],
     )
+    entrypoint.value, cmd.value = len(choices.entrypoints) - 1, len(choices.cmds) - 1
     menus = (entrypoint, cmd, args, override)
     shown = ipywidgets.HTML()
 
     def show(_: object = None) -> None:
-        case = Case(entrypoint.value, cmd.value, args.value, override.value)
+        case = Case(
+            choices.entrypoints[entrypoint.value],
+            choices.cmds[cmd.value],
+            choices.args[args.value],
+            choices.overrides[override.value],
+        )
         shown.value = _drawn(lang, lambda: draw_case(case).html)
 
     for menu in menus:
@@ -102,19 +108,20 @@ def explorer(choices: Explorer) -> ipywidgets.Widget:
 
 
 def stack(value: Stack) -> ipywidgets.Widget:
-    """The layers as a list to walk through with the arrow keys; the chosen one shows all it holds."""
+    """The whole stack, and below it a list for the arrow keys: the chosen row shows all its paths."""
     lang = language()
     rows = list(value.rows)
     names = [(name_of(line), at) for at, line in enumerate(rows)]
     layers = ipywidgets.Select(
         options=names,
         value=0 if rows else None,
-        rows=min(len(rows), 12) or 1,
-        description=str(Text("from the top", "自上而下")),
+        rows=min(len(rows), 8) or 1,
+        description=str(Text("look into", "细看")),
         layout=_WIDE,
         style=_LABEL,
     )
-    shown = ipywidgets.HTML()
+    shown = ipywidgets.HTML(layout=ipywidgets.Layout(max_height="26em", overflow="auto"))
+    whole = ipywidgets.HTML(layer_stack(value).html)
 
     def show(at: int | None) -> None:
         if at is not None:
@@ -122,7 +129,7 @@ def stack(value: Stack) -> ipywidgets.Widget:
 
     layers.observe(lambda change: show(change["new"]), "value")
     show(layers.value)
-    return ipywidgets.VBox([layers, shown])
+    return ipywidgets.VBox([whole, layers, shown])
 
 
 def _drawn(lang: Language, draw: Callable[[], str]) -> str:
@@ -131,5 +138,9 @@ def _drawn(lang: Language, draw: Callable[[], str]) -> str:
         return draw()
 
 
-def _menu(label: str, options: Sequence[tuple[str, object]]) -> ipywidgets.Dropdown:
-    return ipywidgets.Dropdown(options=list(options), description=label, layout=_WIDE, style=_LABEL)
+def _menu(label: str, names: Sequence[str]) -> ipywidgets.Dropdown:
+    """A labelled menu; its value is the number of the choice, from 0."""
+    options = [(name, at) for at, name in enumerate(names)]
+    return ipywidgets.Dropdown(
+        options=options, value=0, description=label, layout=_WIDE, style=_LABEL
+    )

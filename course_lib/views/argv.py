@@ -161,10 +161,10 @@ def ran(case: Case) -> str:
 def _html_row(line: _Line) -> Html:
     outcome = line.case.outcome()
     wrong = isinstance(outcome, NoCommandError)
-    tone = palette.WRONG if wrong else palette.PLAIN
+    tone = palette.WRONG if wrong else None
     why = Html() if isinstance(outcome, NoCommandError) else fold(_WHY, _reasons(outcome))
     return row(
-        *(cell(code(word), tone=palette.PLAIN) for word in line.words),
+        *(cell(code(word)) for word in line.words),
         cell(code(ran(line.case)), why, tone=tone),
     )
 
@@ -206,10 +206,7 @@ def draw_case(case: Case) -> Picture:
             table(
                 [
                     row(*(cell(word, head=True) for word in head)),
-                    *(
-                        row(*(cell(code(word), tone=palette.PLAIN) for word in line))
-                        for line in rows
-                    ),
+                    *(row(*(cell(code(word)) for word in line)) for line in rows),
                 ]
             ),
             _reasons(outcome),

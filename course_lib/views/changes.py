@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 from course_lib.text import Text, same
 from course_lib.views import palette
 from course_lib.views.columns import shorten
-from course_lib.views.markup import NOWRAP, Html, chip, fold, join, tag
+from course_lib.views.markup import NOWRAP, Html, chip, code, fold, join, tag
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-MOST_IN_TEXT = 6
-MOST_IN_HTML = 60
+_FEW_LAYERS = 24
 _PATH = 200
 _SHORT = 40
 _MONOSPACE = "font-family:monospace"
@@ -38,15 +37,33 @@ class Change:
     size: int = 0
 
 
-def text_changes(changes: Sequence[Change]) -> Text:
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How many lines of a picture one layer may take, and how many paths more unfold in HTML."""
+
+    lines: int = 6
+    unfolded: int = 60
+
+    @classmethod
+    def shared_by(cls, layers: int) -> Room:
+        """The more layers a picture has, the less room for each: outputs stay small."""
+        if layers <= _FEW_LAYERS:
+            return cls(unfolded=min(60, 400 // max(1, layers)))
+        return cls(lines=2, unfolded=240 // layers)
+
+
+_ROOM = Room()
+
+
+def text_changes(changes: Sequence[Change], room: Room = _ROOM) -> Text:
     """The changes, one a line; of many, the new directories stand for what is in them."""
     if not changes:
         return Text("nothing changed", "没有改动")
     whole = Text("", "")
-    for entry in _entries(changes):
+    for entry in _entries(changes, room):
         whole += same(f"{entry.change.sign.value.sign} {entry.change.path}") + _inside(entry)
         whole += same("\n")
-    whole += _others(changes)
+    whole += _others(changes, room)
     return Text(whole.en.rstrip("\n"), whole.zh.rstrip("\n"))
 
 
@@ -58,11 +75,11 @@ class _Entry:
     inside: int = 0
 
 
-def _entries(changes: Sequence[Change]) -> Sequence[_Entry]:
+def _entries(changes: Sequence[Change], room: Room) -> Sequence[_Entry]:
     """Fold what is below a new directory into it, where there is too much to show it all."""
-    if len(changes) <= MOST_IN_TEXT:
+    if len(changes) <= room.lines:
         return [_Entry(change) for change in changes]
-    return [_Entry(change, inside) for change, inside in _grouped(changes)][:MOST_IN_TEXT]
+    return [_Entry(change, inside) for change, inside in _grouped(changes)][: room.lines]
 
 
 def _grouped(changes: Sequence[Change]) -> Sequence[tuple[Change, int]]:
@@ -86,9 +103,9 @@ def _inside(entry: _Entry) -> Text:
     return Text(f"/ and {entry.inside} in it", f"/ 及其中 {entry.inside} 个")
 
 
-def _others(changes: Sequence[Change]) -> Text:
+def _others(changes: Sequence[Change], room: Room) -> Text:
     """Count the changes that `_entries` neither shows nor folds."""
-    entries = _entries(changes)
+    entries = _entries(changes, room)
     shown = sum(1 + entry.inside for entry in entries)
     return more_of(changes[shown:]) if shown < len(changes) else same("")
 
@@ -100,24 +117,28 @@ def more_of(changes: Sequence[Change]) -> Text:
     return Text(f"... and {len(changes)} more ({signs})", f"……还有 {len(changes)} 个（{signs}）")
 
 
-def draw_changes(changes: Sequence[Change], most: int = MOST_IN_HTML) -> Html:
-    """The same as `text_changes`; where something is folded, up to `most` changes unfold."""
+def draw_changes(changes: Sequence[Change], room: Room = _ROOM) -> Html:
+    """The same as `text_changes`; where something is folded, more changes unfold."""
     if not changes:
         return tag("span", text_changes(changes))
-    parts = [_entry_list(_entries(changes))]
-    if len(changes) > MOST_IN_TEXT and most:
+    parts = [_entry_list(_entries(changes, room))]
+    if others := str(_others(changes, room)):
+        parts.append(tag("div", others))
+    if len(changes) > room.lines and room.unfolded:
+        most = room.unfolded
         shown, left = changes[:most], changes[most:]
         more = [tag("div", more_of(left))] if left else []
         every = Text(f"all {len(changes)} paths", f"全部 {len(changes)} 个路径")
-        summary = every if not left else Text(f"the first {most} paths", f"前 {most} 个路径")
+        summary = Text(f"the first {most} paths", f"前 {most} 个路径") if left else every
         parts.append(fold(summary, draw_every(shown), *more))
-    elif others := str(_others(changes)):
-        parts.append(tag("div", others))
     return join(parts)
 
 
 def _entry_list(entries: Sequence[_Entry]) -> Html:
-    lines = (tag("div", _line_of(entry.change), tag("span", _inside(entry))) for entry in entries)
+    lines = (
+        tag("div", _line_of(entry.change), _inside(entry), style=_wrap(entry.change))
+        for entry in entries
+    )
     return tag("div", *lines, style=_MONOSPACE)
 
 
@@ -132,8 +153,9 @@ def _line_of(change: Change) -> Html:
 
 
 def draw_every(changes: Sequence[Change]) -> Html:
-    """Every change, one a line."""
-    return tag("div", *(tag("div", _line_of(change)) for change in changes), style=_MONOSPACE)
+    """Every change, one a line, without color."""
+    lines = (f"{change.sign.value.sign} {shorten(change.path, _PATH)}" for change in changes)
+    return code("\n".join(lines))
 
 
 def legend() -> Text:

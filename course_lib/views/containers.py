@@ -78,7 +78,7 @@ def draw_siblings(siblings: Siblings) -> Picture:
                 cell(size(siblings.size), tone=palette.READ_ONLY),
                 cell(shared, tone=palette.READ_ONLY),
             ),
-            row(cell(together, span=3, tone=palette.PLAIN)),
+            row(cell(together, span=3)),
         ],
         caption=caption,
     )

@@ -110,7 +110,7 @@ def _layers(family: Family) -> Picture:
             *(
                 cell(
                     _slot(line, at, number),
-                    tone=palette.READ_ONLY if number <= len(one.sizes) else palette.PLAIN,
+                    tone=palette.READ_ONLY if number <= len(one.sizes) else None,
                 )
                 for at, one in enumerate(line)
             ),

@@ -150,13 +150,14 @@ def draw_grid(grid: Grid, caption: Text) -> Picture:
     head = row(
         cell(_LAYER, head=True),
         cell(_MADE_BY, head=True),
-        *(cell(code(path), head=True) for path in grid.paths),
+        *(cell(code(path, wraps=len(path) > _SHORT), head=True) for path in grid.paths),
     )
-    foot = row(
-        cell(_YOU_SEE, head=True, span=2), *(cell(said, tone=palette.PLAIN) for said in grid.seen)
-    )
+    foot = row(cell(_YOU_SEE, head=True, span=2), *(cell(said) for said in grid.seen))
     html = table([head, *map(_html_row, grid.rows), foot], caption=caption)
     return Picture(f"{caption}\n{text}\n", html)
+
+
+_SHORT = 28
 
 
 def _label(line: GridRow) -> Text:
@@ -173,7 +174,7 @@ def _html_row(line: GridRow) -> Html:
         cell(_label(line), tone=tone),
         cell(code(shorten(str(line.made_by), _MADE_BY_MOST)), tone=tone),
         *(
-            cell(_sign(slot), tone=palette.PLAIN if slot is Slot.NOTHING else slot.value)
+            cell(_sign(slot), tone=None if slot is Slot.NOTHING else slot.value)
             for slot in line.slots
         ),
     )

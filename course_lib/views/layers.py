@@ -10,8 +10,8 @@ from course_lib.image.entries import Directory, File, OpaqueDirectory, Whiteout
 from course_lib.text import Text, same
 from course_lib.views import palette
 from course_lib.views.changes import (
-    MOST_IN_HTML,
     Change,
+    Room,
     Sign,
     draw_changes,
     draw_every,
@@ -180,27 +180,30 @@ def _same_directory(one: Entry, other: Entry) -> bool:
     )
 
 
-_SHOWN_IN_ALL = 400
-"""So many changes unfold in one picture, shared out among its layers: outputs stay small."""
+_MOST_ROWS = 80
+"""So many rows are drawn, from the top."""
 _INSTRUCTION = 48
-_INSTRUCTION_IN_HTML = 200
+_INSTRUCTION_IN_HTML = 120
 
 _HEAD = (Text("layer", "层"), Text("size", "大小"), Text("made by", "来自"), Text("files", "文件"))
 
 
 def layer_stack(stack: Stack) -> Picture:
     """Draw a stack: the rows top first, with what each layer adds, changes and deletes."""
-    rows = [_text_row(line) for line in stack.rows]
-    most = min(MOST_IN_HTML, _SHOWN_IN_ALL // max(1, len(stack.layers)))
-    text = f"{_title(stack)}\n{columns([str(word) for word in _HEAD], rows)}\n  {legend()}\n"
+    room = Room.shared_by(len(stack.layers))
+    shown, left = stack.rows[:_MOST_ROWS], len(stack.rows[_MOST_ROWS:])
+    more = [Text(f"... and {left} more below", f"……下面还有 {left} 行")] if left else []
+    rows = [_text_row(line, room) for line in shown]
+    text = f"{_title(stack)}\n{columns([str(word) for word in _HEAD], rows)}\n"
+    text += "".join(f"  {said}\n" for said in (*more, legend()))
     html = table(
         [
             row(*(cell(word, head=True) for word in _HEAD)),
-            *(_html_row(line, most) for line in stack.rows),
+            *(_html_row(line, room) for line in shown),
         ],
         caption=_title(stack),
     )
-    return Picture(text, tag("div", html, tag("p", draw_legend())))
+    return Picture(text, tag("div", html, *(tag("p", said) for said in (*more, draw_legend()))))
 
 
 _ALL = 500
@@ -279,8 +282,10 @@ def _size(line: StackRow) -> Text:
             return same("-")
 
 
-def _text_row(line: StackRow) -> list[str]:
-    files = palette.CONFIG.word if isinstance(line, ConfigOnly) else text_changes(line.changes)
+def _text_row(line: StackRow, room: Room) -> list[str]:
+    files = (
+        palette.CONFIG.word if isinstance(line, ConfigOnly) else text_changes(line.changes, room)
+    )
     return [
         str(_label(line)),
         str(_size(line)),
@@ -289,7 +294,7 @@ def _text_row(line: StackRow) -> list[str]:
     ]
 
 
-def _html_row(line: StackRow, most: int) -> Html:
+def _html_row(line: StackRow, room: Room) -> Html:
     match line:
         case WritableLayer():
             tone = palette.WRITABLE
@@ -305,7 +310,7 @@ def _html_row(line: StackRow, most: int) -> Html:
         cell(_label(line), tone=tone),
         cell(*(tag("div", said, style=NOWRAP) for said in str(_size(line)).split("\n")), tone=tone),
         cell(_instruction(str(_made_by(line))), tone=tone),
-        cell(draw_changes(line.changes, most), tone=tone),
+        cell(draw_changes(line.changes, room), tone=tone),
     )
 
 

@@ -36,8 +36,8 @@ def _html(child: object) -> str:
 
 
 NOWRAP = "white-space:nowrap"
-_TABLE = "border-collapse:collapse;margin:0.4em 0;font-size:inherit"
-_CELL = "border:1px solid #767676;padding:0.2em 0.6em;text-align:left;vertical-align:top"
+_TABLE = "border-collapse:collapse;margin:0.4em 0;font-size:inherit;line-height:1.35"
+_CELL = "border:1px solid #767676;padding:.2em .6em;text-align:left;vertical-align:top"
 
 
 def table(rows: Iterable[Html], caption: object = "") -> Html:
@@ -60,12 +60,10 @@ def cell(*children: object, tone: Tone | None = None, span: int = 1, head: bool 
     return tag(name, *children, style=style)
 
 
-def code(text: str) -> Html:
+def code(text: str, *, wraps: bool = True) -> Html:
     """Words that a computer reads, in a fixed-width font, in the color around them."""
-    style = (
-        "font-family:monospace;background:transparent;color:inherit;padding:0;"
-        "white-space:pre-wrap;overflow-wrap:anywhere"
-    )
+    wrap = "white-space:pre-wrap;overflow-wrap:anywhere" if wraps else "white-space:pre"
+    style = f"font-family:monospace;background:transparent;color:inherit;padding:0;{wrap}"
     return tag("code", text, style=style)
 
 

@@ -24,7 +24,8 @@ class Tone:
 READ_ONLY = Tone("=", Text("read-only layer", "只读层"), "#dfeaf7", "#10304f")
 WRITABLE = Tone("w", Text("writable layer", "可写层"), "#fff0c2", "#4a3500")
 CONFIG = Tone("-", Text("config only", "只改配置"), "#ececec", "#333333")
-PLAIN = Tone(" ", Text("", ""), "#ffffff", "#222222")
+PLAIN = Tone(" ", Text("", ""), "transparent", "inherit")
+"""Nothing special: the colors of the page."""
 
 ADDED = Tone("A", Text("added", "新增"), "#d9f2df", "#0a4a20")
 CHANGED = Tone("C", Text("changed", "修改"), "#fff0c2", "#4a3500")
@@ -43,7 +44,6 @@ TONES = (
     READ_ONLY,
     WRITABLE,
     CONFIG,
-    PLAIN,
     ADDED,
     CHANGED,
     DELETED,

@@ -66,15 +66,18 @@ def draw_marked(marked: MarkedSource) -> Picture:
     for number in _shown(marked, len(lines)):
         if number > last + 1:
             text.append("     ...")
-            rows.append(row(cell("...", span=2, tone=palette.PLAIN)))
+            rows.append(row(cell("...", span=2)))
         last = number
         found = [mark for mark in marked.marks if mark.span.start <= number <= mark.span.end]
         sign = found[0].tone.sign * 2 if found else "  "
         line = shorten_line(lines[number - 1])
         text.append(f"{number:4} {sign} {line}".rstrip())
-        tone = found[0].tone if found else palette.PLAIN
+        tone = found[0].tone if found else None
         rows.append(
-            row(cell(code(f"{number:3} {sign}"), tone=tone), cell(code(line or " "), tone=tone))
+            row(
+                cell(code(f"{number:3} {sign}", wraps=False), tone=tone),
+                cell(code(line or " "), tone=tone),
+            )
         )
         for mark in found:
             if number == _end(mark, len(lines)):

@@ -12,7 +12,7 @@ from course_lib.text import Text, same
 from course_lib.views import palette
 from course_lib.views.columns import columns, shorten, size
 from course_lib.views.config import config_changes
-from course_lib.views.markup import NOWRAP, Html, cell, chip, code, row, table, tag
+from course_lib.views.markup import NOWRAP, Html, cell, chip, code, join, row, table, tag
 from course_lib.views.picture import Picture
 
 if TYPE_CHECKING:
@@ -124,15 +124,20 @@ _HEAD = (
     Text("changes", "改了什么"),
     Text("why", "原因"),
 )
+_MOST = 60
+"""So many instructions are drawn."""
 _CAPTION = Text("Step by step", "逐步来看")
 _INSTRUCTION = 60
 _WHY = 60
-_WHY_IN_HTML = 300
-_INSTRUCTION_IN_HTML = 200
+_ROOM = "min-width:15em"
+_WHY_IN_HTML = 160
+_INSTRUCTION_IN_HTML = 120
 
 
 def draw_timeline(timeline: Timeline) -> Picture:
     """Draw the timeline as a table; a stage with a name says it before each instruction."""
+    shown, left = timeline.moments[:_MOST], len(timeline.moments[_MOST:])
+    more = str(Text(f"... and {left} more", f"……还有 {left} 条")) if left else ""
     rows = [
         (
             str(moment.line),
@@ -141,17 +146,18 @@ def draw_timeline(timeline: Timeline) -> Picture:
             str(moment.effect),
             shorten(str(moment.because), _WHY),
         )
-        for moment in timeline.moments
+        for moment in shown
     ]
     text = f"{_CAPTION}\n{columns([str(word) for word in _HEAD], rows)}\n"
+    text += f"  {more}\n" if more else ""
     html = table(
         [
             row(*(cell(word, head=True) for word in _HEAD)),
-            *map(_html_row, timeline.moments),
+            *map(_html_row, shown),
         ],
         caption=_CAPTION,
     )
-    return Picture(text, html)
+    return Picture(text, join([html, tag("p", more)]) if more else html)
 
 
 def _done(tone: Tone) -> str:
@@ -170,12 +176,14 @@ def _html_row(moment: Moment) -> Html:
     tone = moment.fate.value
     lines = str(moment.effect).split("\n")
     return row(
-        cell(str(moment.line), tone=palette.PLAIN),
-        cell(code(shorten(_instruction(moment), _INSTRUCTION_IN_HTML)), tone=palette.PLAIN),
+        cell(str(moment.line)),
+        cell(
+            tag("div", code(shorten(_instruction(moment), _INSTRUCTION_IN_HTML)), style=_ROOM),
+        ),
         cell(
             tag("div", chip(tone.sign, tone), " ", _WORDS.get(tone, tone.word), style=NOWRAP),
             tone=tone,
         ),
-        cell(*(tag("div", code(line)) for line in lines), tone=palette.PLAIN),
-        cell(shorten(str(moment.because), _WHY_IN_HTML), tone=palette.PLAIN),
+        cell(*(tag("div", code(line)) for line in lines)),
+        cell(shorten(str(moment.because), _WHY_IN_HTML)),
     )
