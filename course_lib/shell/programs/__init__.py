@@ -40,6 +40,13 @@ _FAMILIES = {
     "archives": "tar gzip gunzip zcat",
     "processes": "ps kill timeout nohup expr",
     "servers": "nginx httpd redis-server postgres mysqld memcached",
+    "comparing": "diff",
+    "dumping": "od hexdump hd xxd strings",
+    "columns": "paste comm join fold expand unexpand split shuf",
+    "packing": "xz unxz xzcat bzip2 bunzip2 bzcat unzip zip",
+    "logins": "su gosu su-exec sudo runuser groups getent chpasswd passwd chsh gpasswd",
+    "facts": "df free uptime mount umount arch getconf sync clear ldconfig tty hostid unlink",
+    "wrapping": "nice ionice setsid stdbuf time envsubst pgrep pkill killall pidof",
     "moving": "cp mv rm touch ln",
     "system": "sleep env printenv id whoami hostname uname nproc",
 }

@@ -13,6 +13,7 @@ from course_lib.image.entries import Content, Directory, File, Symlink
 from course_lib.shell.modes import listed
 from course_lib.shell.options import LeaveProgram, parse
 from course_lib.shell.programs.directories import make_parents
+from course_lib.shell.programs.packing import is_packed, packed, unpacked
 from course_lib.shell.sayings import words
 from course_lib.shell.users import accounts, groups
 
@@ -48,9 +49,10 @@ def _tar(task: Task) -> int:
         )
         task.err("Try 'tar --help' or 'tar --usage' for more information.")
         return _FATAL
-    for letter in "jJow":
+    for letter in "ow":
         if letter in given:
-            raise task.not_simulated({"j": "-j", "J": "-J"}.get(letter, "with that option"))
+            msg = "with that option"
+            raise task.not_simulated(msg)
     try:
         if mode == "c":
             return _create(task, given)
@@ -71,6 +73,15 @@ def _old_style(word: str, arguments: list[str]) -> list[str]:
             rest.append(values.pop(0))
     arguments[1:] = values
     return rest
+
+
+def _compression(given: Given, output: str) -> str:
+    """`z`, `j` or `J`; with `-a` by the name of the archive."""
+    kind = given.last_of("zjJ")
+    if kind or "a" not in given:
+        return kind
+    endings = {"z": ("gz", "tgz"), "j": ("bz2", "tbz", "tbz2"), "J": ("xz", "txz")}
+    return next((one for one, names in endings.items() if output.endswith(names)), "")
 
 
 # -- creating ------------------------------------------------------------------------------------
@@ -101,10 +112,12 @@ def _create(task: Task, given: Given) -> int:
                 status = _FATAL
     task.files.cwd = start
     data = buffer.getvalue()
-    compress = "z" in given or ("a" in given and output.endswith(("gz", "tgz")))
     task.machine.meter.memory(len(data))
-    if compress:
+    kind = _compression(given, output)
+    if kind == "z":
         data = gzip.compress(data, mtime=0)
+    elif kind:
+        data = packed(task, "xz" if kind == "J" else "bzip2", data)
     if output == "-":
         task.out(data)
     else:
@@ -272,9 +285,8 @@ class _Reading:
 def _unpacked(task: Task, data: bytes) -> bytes:
     if data[:2] == b"\x1f\x8b":
         return _gunzipped(task, data)
-    if data[:3] == b"BZh" or data[:6] == b"\xfd7zXZ\x00":
-        msg = "an archive packed with bzip2 or xz"
-        raise task.not_simulated(msg)
+    if is_packed(data):
+        return unpacked(task, data)
     return data
 
 

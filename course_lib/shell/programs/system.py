@@ -36,7 +36,7 @@ def _sleep(task: Task) -> int:
             return 1
         total += float(match[1]) * _UNITS[match[2]]
     if not task.machine.wait(min(int(total), 10**9)):
-        raise task.block()
+        raise task.block(seconds=total)
     return 0
 
 
