@@ -1,6 +1,6 @@
 """`RUN --mount`: folders that are there while the command runs and in no layer.
 
-bind shows a folder of the context, a stage or an image; cache is kept between builds; tmpfs is
+bind shows a folder or a file of the context, a stage or an image; cache is kept between builds; tmpfs is
 empty; a secret or ssh that nobody gave to the build is left out, unless it is required.
 """
 
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from course_lib.build.errors import InstructionError
 from course_lib.build.paths import clean, inside, make_folders
 from course_lib.build.selecting import MissingSourceError
-from course_lib.image.entries import Directory
+from course_lib.image.entries import Content, Directory, File
 from course_lib.image.layer import Layer
 from course_lib.image.tree import Tree
 from course_lib.image.workspace import Workspace
@@ -33,21 +33,29 @@ _YES = frozenset({"", "1", "true"})
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A mount, worked out: where it goes, what it shows; `keep_as` names a cache folder."""
+    """A mount, worked out: where it goes, what it shows; `keep_as` names a cache folder.
+
+    `shows` is the one file of the tree that the target is, or the root of the tree.
+    """
 
     target: str
     tree: Tree
     keep_as: str = ""
+    shows: str = "/"
 
     def content(self) -> tuple[tuple[str, Node], ...]:
         """What the cache compares: the files of a bind mount, without times."""
         if self.keep_as:
             return ()
         return tuple(
-            (posixpath.join(self.target, path.lstrip("/")), replace(node, mtime=0))
+            (self._seen_at(path), replace(node, mtime=0))
             for path, node in self.tree.walk()
             if path != "/"
         )
+
+    def _seen_at(self, path: str) -> str:
+        """Where a path of the tree is while the command runs."""
+        return self.target if path == self.shows else posixpath.join(self.target, path.lstrip("/"))
 
 
 def prepare(
@@ -57,7 +65,7 @@ def prepare(
 
     Raises:
         InstructionError: `invalid mount target "/"`, a source that is not there, a secret that
-            is required, a mounted file.
+            is required, a folder over a file or a file over a folder.
 
     """
     found = (_prepared(mount, working_dir, source) for mount in mounts)
@@ -68,20 +76,20 @@ def prepare(
 def mounted(
     files: Workspace, mounts: Sequence[Prepared], folders: dict[str, Workspace]
 ) -> Iterator[None]:
-    """Mount for the length of a `with` block; folders made for it go again."""
+    """Mount for the length of a `with` block; what was made for it goes again."""
     before = [_missing(files, mount.target) for mount in mounts]
     for mount in mounts:
-        make_folders(files, mount.target)
+        _make_target(files, mount)
         if mount.keep_as:
             volume = folders.setdefault(mount.keep_as, Workspace(mount.tree, now=files.now))
         else:
             volume = Workspace(mount.tree, now=files.now)
-        files.mount(mount.target, volume)
+        files.mount(mount.target, volume, source=mount.shows)
     yield
     for mount, made in zip(reversed(mounts), reversed(before), strict=True):
         files.unmount(mount.target)
         for path in made:
-            if not files.children(path):
+            if not isinstance(files.get(path), Directory) or not files.children(path):
                 files.remove(path)
 
 
@@ -102,7 +110,13 @@ def _prepared(mount: Mount, working_dir: str, source: Callable[[str], Tree]) -> 
         name = options.get("id", target)
         below = source(options["from"]) if options.get("from") else Tree.EMPTY
         return Prepared(target, _part(below, _first(options, _SOURCES)), keep_as=name)
-    return Prepared(target, _part(source(options.get("from", "")), _first(options, _SOURCES)))
+    tree, path = source(options.get("from", "")), _first(options, _SOURCES)
+    real = inside(tree, path)
+    node = tree.get(real)
+    if node is None or isinstance(node, Directory):
+        return Prepared(target, _part(tree, path))
+    name = "/" + posixpath.basename(real)
+    return Prepared(target, Layer({name: node}).apply(Tree.EMPTY), shows=name)
 
 
 def _part(tree: Tree, path: str) -> Tree:
@@ -114,14 +128,31 @@ def _part(tree: Tree, path: str) -> Tree:
     if node is None:
         raise MissingSourceError(clean(path))
     if not isinstance(node, Directory):
-        raise InstructionError(
-            message=f"failed to mount {clean(path)}: not simulated",
-            help=Text(
-                f"{path} is one file; the simulator mounts folders only. Mount the folder it is in.",
-                f"{path} 是单个文件；模拟器只能挂载目录，请挂载它所在的目录。",
-            ),
-        )
+        raise _not_a_folder(clean(path))
     return Layer({p[len(real) :] or "/": n for p, n in tree.walk(real)}).apply(Tree.EMPTY)
+
+
+def _make_target(files: Workspace, mount: Prepared) -> None:
+    """Make the folder, or the empty file, that the mount goes over."""
+    if mount.shows == "/":
+        make_folders(files, mount.target)
+        return
+    make_folders(files, posixpath.dirname(mount.target))
+    node = files.get(mount.target)
+    if node is None:
+        files.put(mount.target, File(Content.of(b""), mtime=files.now()))
+    elif isinstance(node, Directory):
+        raise _not_a_folder(mount.shows)
+
+
+def _not_a_folder(path: str) -> InstructionError:
+    return InstructionError(
+        message=f"failed to mount {path}: not a directory",
+        help=Text(
+            f"{path} is a file; the other end of the mount is a folder. Mount a file over a file.",
+            f"{path} 是文件，而挂载的另一头是目录。文件要挂载到文件上。",
+        ),
+    )
 
 
 def _check_not_required(kind: str, options: dict[str, str]) -> None:

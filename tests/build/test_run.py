@@ -163,6 +163,22 @@ class TestMounts:
         )
         assert isinstance(found[0], File)
 
+    def test_a_bind_mount_may_show_one_file_and_leaves_nothing(self, kitchen: Kitchen) -> None:
+        found: list[object] = []
+        kitchen.stove.does = lambda _process, files: found.append(files.get("/m/list"))
+        text = "FROM base\nRUN --mount=type=bind,source=src/f,target=/m/list x\n"
+        image = kitchen.cook(text, {"src/f": "1"}).image
+        assert isinstance(found[0], File)
+        assert found[0].content.data == b"1"
+        assert not [path for path in image.layers[-1].entries if path.startswith("/m")]
+        step = kitchen.cook(text, {"src/f": "2"}).steps[-1]
+        assert step.because.en == "not in the cache: the file /m/list has other content"
+
+    def test_one_file_is_not_mounted_over_a_folder(self, kitchen: Kitchen) -> None:
+        text = "FROM base\nWORKDIR /m\nRUN --mount=type=bind,source=f,target=/m x\n"
+        with pytest.raises(BuildError, match=r"failed to mount /f: not a directory"):
+            kitchen.cook(text, {"f": "1"})
+
     def test_a_changed_file_in_a_bind_mount_runs_the_command_again(self, kitchen: Kitchen) -> None:
         text = "FROM base\nRUN --mount=target=/m x\n"
         kitchen.cook(text, {"f": "1"})
