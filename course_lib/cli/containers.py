@@ -9,7 +9,7 @@ from course_lib.cli.gotemplate import TemplateError
 from course_lib.cli.images import ago, bad_filter
 from course_lib.cli.listing import Column, print_list
 from course_lib.cli.table import columns, cut
-from course_lib.cli.units import human_duration
+from course_lib.cli.units import human_duration, human_size
 from course_lib.engine import EngineError
 from course_lib.engine.errors import not_running
 from course_lib.engine.images import short_id
@@ -38,6 +38,7 @@ _COLUMNS = (
     Column("PORTS", "Ports"),
     Column("NAMES", "Names"),
 )
+_SIZE = Column("SIZE", "Size")
 _OTHERS = (
     Column("STATE", "State"),
     Column("CREATED AT", "CreatedAt"),
@@ -93,9 +94,9 @@ def _ps(session: Session, parsed: Parsed) -> None:
         print_list(
             session,
             rows,
-            _COLUMNS,
+            (*_COLUMNS, _SIZE) if parsed.on("size") else _COLUMNS,
             parsed.text("format"),
-            _OTHERS,
+            (*_OTHERS, _SIZE),
             go_type="*formatter.ContainerContext",
         )
     except TemplateError as error:
@@ -118,7 +119,14 @@ def _row(session: Session, container: Container, *, full: bool) -> Mapping[str, 
         "Names": container.name,
         "Labels": ",".join(f"{k}={v}" for k, v in sorted(container.config.labels.items())),
         "Mounts": ",".join(mount.name or mount.destination for mount in container.mounts),
+        "Size": _size(session, container),
     }
+
+
+def _size(session: Session, container: Container) -> str:
+    """The writable layer, and with the image's layers: `5B (virtual 7.48MB)`."""
+    own = session.engine.files(container.id).changes().size
+    return f"{human_size(own)} (virtual {human_size(own + container.image.size)})"
 
 
 def _quoted(word: str) -> str:
@@ -312,7 +320,7 @@ COMMANDS = (
             Flag("latest", "bool", "Show the latest created container", "l"),
             Flag("no-trunc", "bool", "Don't truncate output"),
             Flag("quiet", "bool", "Only display container IDs", "q"),
-            Flag("size", "bool", short="s", simulated=False),
+            Flag("size", "bool", "Display total file sizes", "s"),
         ),
         most=0,
         aliases=("container ls", "container list", "container ps"),

@@ -149,8 +149,13 @@ def _history(session: Session, parsed: Parsed) -> None:
 
 def _history_rows(session: Session, image: Image, *, full: bool) -> Iterator[Mapping[str, str]]:
     sizes = [layer.size for layer in image.layers]
-    image_id = image.id if full else short_id(image.id)
+    known: Image | None = image
     for entry in reversed(image.history):
+        image_id = "<missing>"
+        if known is not None:
+            image_id = known.id if full else short_id(known.id)
+            origin = session.engine.made_from(known)
+            known = origin.parent if origin is not None and origin.by == "commit" else None
         size = 0 if entry.empty_layer else sizes.pop()
         created_by = entry.created_by.replace("\t", " ")
         yield {
@@ -161,7 +166,6 @@ def _history_rows(session: Session, image: Image, *, full: bool) -> Iterator[Map
             "Size": human_size(size),
             "Comment": entry.comment,
         }
-        image_id = "<missing>"
 
 
 def _pull(session: Session, parsed: Parsed) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from course_lib.cli.session import Session
     from course_lib.engine.inspection import Json
 
+_BAD_TEMPLATE = 64
 _KINDS = ("container", "image", "volume")
 _DOCKERS_KINDS = (
     "config", "container", "image", "network", "node", "plugin", "secret", "service", "task", "volume",
@@ -56,7 +57,7 @@ def _print_by_template(
         except TemplateError as error:
             session.line("")
             session.complain(f"template parsing error: {error}")
-            session.exit_code = 1
+            session.exit_code = 1 if "executing" in str(error) else _BAD_TEMPLATE
             return
 
 

@@ -23,7 +23,7 @@ class Column:
     field: str
 
 
-def print_list(
+def print_list(  # noqa: PLR0913 - what docker's formatter knows of a list
     session: Session,
     rows: Sequence[Mapping[str, str]],
     shown: Sequence[Column],

@@ -94,7 +94,7 @@ def _not_allowed(word: str) -> EngineError:
     )
 
 
-def _apply(  # noqa: C901, PLR0911 - one case per instruction
+def _apply(  # noqa: C901, PLR0911, PLR0912 - one case per instruction
     config: ImageConfig, written: Instruction, *, cmd_was_set: bool
 ) -> ImageConfig:
     match expand(written, config.environment(), "\\"):

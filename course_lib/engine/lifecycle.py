@@ -9,9 +9,10 @@ from course_lib.engine.errors import EngineError, not_running
 from course_lib.engine.health import HealthChecker
 from course_lib.engine.mounting import Mounter, make_directory, wanted
 from course_lib.engine.results import Executed, Ran, Stopped
+from course_lib.engine.rootfs import container_root, mount_facts
 from course_lib.image.workspace import Workspace
 from course_lib.run.argv import NoCommandError, resolve
-from course_lib.run.container import Container, Created, Exited, Running
+from course_lib.run.container import SHORT_ID, Container, Created, Exited, Running
 from course_lib.run.merge import container_config
 from course_lib.run.names import name_for
 from course_lib.run.ports import PortTakenError, publish
@@ -80,10 +81,12 @@ class Lifecycle:
             ) from error
         container_id = self._ids.new(f"container {image_name}")
         config = container_config(image.config, args, options)
-        files = Workspace(image.tree, now=self._clock.now)
+        files = Workspace(container_root(image.tree), now=self._clock.now)
         mounts = tuple(self._mounter.attach(spec, files) for spec in wanted(config, options.mounts))
         if config.working_dir:
             make_directory(files, config.working_dir)
+        hostname = options.hostname or container_id[:SHORT_ID]
+        mount_facts(files, hostname, "", self._clock.now)
         files.read_only = options.read_only
         container = Container(
             id=container_id,

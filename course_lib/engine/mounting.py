@@ -62,12 +62,13 @@ class Mounter:
             return Mount(spec.target, type="tmpfs")
         if spec.type == "bind":
             return self._bind(spec, files)
+        in_the_image = files.get(spec.target) is not None
         make_directory(files, spec.target)
         volume = self._volumes.create(
             spec.source or self._ids.new("volume"), anonymous=not spec.source
         )
         store = self._volumes.files(volume.name)
-        if spec.copy and not store.children("/"):
+        if spec.copy and in_the_image and not store.children("/"):
             _fill(store, files, spec.target)
         files.mount(spec.target, store, read_only=spec.read_only)
         return Mount(

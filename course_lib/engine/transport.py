@@ -45,7 +45,10 @@ def save(names: Sequence[str], images: ImageStore) -> bytes:
 
     named: dict[str, NamedImage] = {}
     for name in names:
-        image = images.get(name)
+        image = images.find(name)
+        if image is None:
+            msg = f"No such image: {name}"
+            raise EngineError(msg)
         known = named.get(image.id, NamedImage(image))
         reference = images.reference(name)
         more = (reference,) if reference and reference not in known.names else ()

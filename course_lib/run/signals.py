@@ -7,6 +7,7 @@ works. When the time is up (10 s), `docker stop` sends SIGKILL: exit code 137.
 
 from __future__ import annotations
 
+import math
 import posixpath
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -69,7 +70,7 @@ def stop(
     processes: Sequence[ProcessInfo], signal: str = "SIGTERM", timeout: int = STOP_TIMEOUT
 ) -> Ending:
     """`docker stop`: the stop signal, and SIGKILL after `timeout` seconds."""
-    first = deliver(processes, signal)
+    first = deliver(processes, signal, patience=timeout)
     if first.exit_code is not None:
         return first
     return Ending(
@@ -87,8 +88,8 @@ def stop(
     )
 
 
-def deliver(processes: Sequence[ProcessInfo], signal: str) -> Ending:
-    """`docker kill -s SIGNAL`: one signal to PID 1, and what comes of it."""
+def deliver(processes: Sequence[ProcessInfo], signal: str, *, patience: float = math.inf) -> Ending:
+    """`docker kill -s SIGNAL`: one signal to PID 1, and what comes of it within `patience` seconds."""
     name = signal_name(signal)
     pid1 = processes[0]
     program = " ".join(pid1.argv)
@@ -104,10 +105,14 @@ def deliver(processes: Sequence[ProcessInfo], signal: str) -> Ending:
                 ),
             ),
         )
+    if name in pid1.handles and pid1.busy and pid1.busy >= patience:
+        return Ending(None, (name,), 0, (_too_busy(processes, name),))
     if name in pid1.handles and pid1.on_signal is not None:
         outcome = pid1.on_signal(name)
         why = _handled if outcome.exit_code is not None else _handled_and_on
-        return Ending(outcome.exit_code, (name,), 0, (why(program, name),), outcome.output)
+        # Somewhere within a foreground command of one second: at once, to whom counts in seconds.
+        seconds = int(pid1.busy) if 1 < pid1.busy < math.inf else 0
+        return Ending(outcome.exit_code, (name,), seconds, (why(program, name),), outcome.output)
     if name in pid1.handles:
         return Ending(
             0,
@@ -122,6 +127,16 @@ def _handled(program: str, name: str) -> Text:
     return Text(
         f"PID 1 ({program}) has a handler for {name} and ends by itself at once.",
         f"PID 1（{program}）有 {name} 的处理函数，收到后立刻自行退出。",
+    )
+
+
+def _too_busy(processes: Sequence[ProcessInfo], name: str) -> Text:
+    program, child = " ".join(processes[0].argv), " ".join(processes[-1].argv)
+    return Text(
+        f"PID 1 ({program}) has a trap for {name}, but a shell runs a trap only when its foreground "
+        f"command has ended, and {child} goes on. `{child} & wait` would let the trap run at once.",
+        f"PID 1（{program}）为 {name} 设了 trap，但 shell 要等前台命令结束才执行 trap，"
+        f"而 {child} 还在运行。写成 `{child} & wait`，trap 就会立刻执行。",
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from course_lib.shell.process import Budget, Chunk, ExecFailure, Outcome
@@ -61,11 +62,13 @@ def _run(machine: Machine, process: Process) -> Outcome:
     exit_code: int | None
     unsupported: Text | None = None
     waiting: Task | None = None
+    busy = 0.0
     try:
         exit_code = launcher.run(task, path)
     except Parked as parked:
         exit_code = None
         waiting = parked.task
+        busy = parked.seconds if waiting.pid != task.pid else 0.0
     except ExhaustedError as error:
         exit_code, unsupported = _KILLED, error.text
     except NotSimulatedError as error:
@@ -80,7 +83,7 @@ def _run(machine: Machine, process: Process) -> Outcome:
     return Outcome(
         exit_code,
         tuple(machine.chunks),
-        tuple(one.info() for one in alive),
+        tuple(replace(one.info(), busy=busy if one is task else 0.0) for one in alive),
         machine.elapsed(),
         unsupported,
     )

@@ -45,12 +45,14 @@ class ProcessInfo:
     """A process that is alive; `handles` are the signals it has a handler for (`SIGTERM`).
 
     `on_signal` runs the handler of one of them, where that is a script: the trap of a shell.
+    A shell runs it when its foreground command has ended: `busy` seconds from now.
     """
 
     pid: int
     argv: tuple[str, ...]
     handles: frozenset[str] = frozenset()
     on_signal: Callable[[str], Outcome] | None = field(default=None, compare=False, repr=False)
+    busy: float = field(default=0.0, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from course_lib.shell.process import ProcessInfo
@@ -21,11 +22,15 @@ _CLOSED = Stream()
 
 
 class Parked(Exception):  # noqa: N818 - not an error: a process that waits for the world
-    """A task goes on for longer than its caller waits: a server, `sleep infinity`, `tail -f`."""
+    """A task goes on for longer than its caller waits: a server, `sleep infinity`, `tail -f`.
 
-    def __init__(self, task: Task) -> None:
+    `seconds` is how long it still goes on by itself.
+    """
+
+    def __init__(self, task: Task, seconds: float = math.inf) -> None:
         super().__init__(task.argv[0])
         self.task = task
+        self.seconds = seconds
 
 
 class Task:
@@ -129,10 +134,12 @@ class Task:
         made.argv, made.flavour = argv, flavour
         return made
 
-    def block(self, handles: frozenset[str] = frozenset()) -> Parked:
-        """Make what a command raises that runs until it gets a signal it handles."""
+    def block(
+        self, handles: frozenset[str] = frozenset(), *, seconds: float = math.inf
+    ) -> Parked:
+        """Make what a command raises that runs for `seconds`, or until it gets a signal it handles."""
         self.handles = handles
-        return Parked(self)
+        return Parked(self, seconds)
 
     def info(self) -> ProcessInfo:
         """What `ps` and `docker stop` see."""

@@ -25,10 +25,14 @@ _RULES: tuple[tuple[str, str | Callable[[re.Match[str]], str], str], ...] = (
         "the older client logs its own impatience",
     ),
     (
-        r"failed to create shim task: OCI runtime create failed: runc create failed: "
-        r"unable to start container process: ",
-        "failed to create task for container: failed to create shim task: OCI runtime create failed: "
-        "runc create failed: unable to start container process: error during container init: ",
+        (
+            r"failed to create shim task: OCI runtime create failed: runc create failed: "
+            r"unable to start container process: "
+        ),
+        (
+            "failed to create task for container: failed to create shim task: OCI runtime create failed: "
+            "runc create failed: unable to start container process: error during container init: "
+        ),
         "containerd and runc 1.2 say at which step it was",
     ),
     (
@@ -42,8 +46,10 @@ _RULES: tuple[tuple[str, str | Callable[[re.Match[str]], str], str], ...] = (
         "docker/cli 27, cobra.go",
     ),
     (
-        r"(?s)\A\"docker ([^\"]*)\" (requires|accepts) (?:exactly )?([^\n]*)\.\n"
-        r"See 'docker [^']* --help'\.\n\n(Usage:  .*)\n\n[^\n]*\n\Z",
+        (
+            r"(?s)\A\"docker ([^\"]*)\" (requires|accepts) (?:exactly )?([^\n]*)\.\n"
+            r"See 'docker [^']* --help'\.\n\n(Usage:  .*)\n\n[^\n]*\n\Z"
+        ),
         r"docker: 'docker \1' \2 \3\n\n\4\n\nRun 'docker \1 --help' for more information",
         "docker/cli 28, required.go",
     ),
@@ -90,10 +96,14 @@ _RULES: tuple[tuple[str, str | Callable[[re.Match[str]], str], str], ...] = (
         "the newer client passes the daemon's words on",
     ),
     (
-        r"You cannot remove a running container (\w+)\. Stop the container before attempting "
-        r"removal or force remove",
-        r'cannot remove container "/box": container is running: stop the container before removing '
-        "or force remove",
+        (
+            r"You cannot remove a running container (\w+)\. Stop the container before attempting "
+            r"removal or force remove"
+        ),
+        (
+            r'cannot remove container "/box": container is running: stop the container before removing '
+            "or force remove"
+        ),
         "moby 25, delete.go",
     ),
     (
@@ -108,8 +118,10 @@ _RULES: tuple[tuple[str, str | Callable[[re.Match[str]], str], str], ...] = (
     ),
     (
         r'"nope" is not a valid value for --type',
-        'unknown type: "nope": must be one of "config", "container", "image", "network", "node", '
-        '"plugin", "secret", "service", "task", "volume"',
+        (
+            'unknown type: "nope": must be one of "config", "container", "image", "network", "node", '
+            '"plugin", "secret", "service", "task", "volume"'
+        ),
         "docker/cli 28, inspect.go",
     ),
     (

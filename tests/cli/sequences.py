@@ -1,14 +1,14 @@
-"""Sequences of docker commands as data, and the words of two engines made comparable.
+r"""Sequences of docker commands as data, and the words of two engines made comparable.
 
 A file in `sequences/` holds cases:
 
     ## a sentence of behaviour
-    | e.env | A=1\\n            a file in the current folder of the host
+    | e.env | A=1\n            a file in the current folder of the host
     docker run course/base cat
     < typed                    a line of the command's standard input
 
 Ids become `<1>`, `<2>` ... in the order in which a case meets them, so that it still shows which ids are the
-same; times become `<time>`. What a newer engine says otherwise than the one that judges is in `NEWER_WORDS`.
+same; times become `<time>`. What a newer engine says otherwise than the one that judges is in `older_words.py`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """The same sequences of commands, by a real Docker engine and by the simulator.
 
 Judge: Debian's engine and its docker command. It is older than the words that the course teaches (v29);
-`older_words.py` lists what a newer one says in other words, with the reason for each.
+`older_words.py` lists what a newer one says in other words, with the reason for each. Commands that
+need a network of the engine are not compared: this one runs without.
 """
 
 from __future__ import annotations

@@ -65,25 +65,28 @@ def test_the_exit_code_of_a_program_is_the_exit_code_of_run(engine: Engine, code
         (
             "run alpine nope",
             127,
-            'error during container init: exec: "nope": executable file not found in $PATH: unknown.',
+            'error during container init: exec: "nope": executable file not found in $PATH: unknown',
         ),
-        ("run alpine /etc/passwd", 126, 'exec: "/etc/passwd": permission denied: unknown.'),
+        ("run alpine /etc/passwd", 126, 'exec: "/etc/passwd": permission denied: unknown'),
         ("run --name 'a b' alpine true", 125, "Invalid container name (a b), only "),
         ("run no/such true", 125, "pull access denied for no/such, repository does not exist"),
         ("run UPPER true", 125, "docker: invalid reference format"),
-        ("run --nmae x alpine", 125, "unknown flag: --nmae\nSee 'docker run --help'."),
-        ("run -u nobody-here alpine true", 126, "unable to find user nobody-here: "),
+        (
+            "run --nmae x alpine",
+            125,
+            "unknown flag: --nmae\n\nUsage:  docker run [OPTIONS] IMAGE [COMMAND] [ARG...]\n\nRun ",
+        ),
+        ("run -u nobody-here alpine true", 125, "unable to find user nobody-here: "),
         ("run -v x:y alpine", 125, "mount path must be absolute"),
-        ("run -v /host:/x alpine", 125, "bind mounts (-v /host:...) are not simulated here"),
-        ("run -p abc alpine", 125, "docker: invalid containerPort: abc."),
+        ("run -p abc alpine", 125, "docker: invalid containerPort: abc\n"),
         ("run --gpus all alpine", 125, "docker run: --gpus is not simulated here"),
-        ("buidl .", 1, "docker: 'buidl' is not a docker command.\nSee 'docker --help'"),
+        ("buidl .", 1, "docker: unknown command: docker buidl\n\nRun 'docker --help' for more"),
         ("swarm init", 1, "docker swarm is not simulated here"),
-        ("ps --nope", 125, "unknown flag: --nope\nSee 'docker ps --help'."),
-        ("ps x", 1, '"docker ps" accepts no arguments.'),
+        ("ps --nope", 125, "unknown flag: --nope\n\nUsage:  docker ps [OPTIONS]\n\nRun "),
+        ("ps x", 1, "docker: 'docker ps' accepts no arguments"),
         ("stop nope", 1, "Error response from daemon: No such container: nope"),
         ("logs nope", 1, "Error response from daemon: No such container: nope"),
-        ("inspect nope", 1, "Error: No such object: nope"),
+        ("inspect nope", 1, "error: no such object: nope"),
         ("rmi nope", 1, "Error response from daemon: No such image: nope:latest"),
         ("volume rm nope", 1, "Error response from daemon: get nope: no such volume"),
         ("ps --filter nope=1", 1, "Error response from daemon: invalid filter 'nope'"),
@@ -137,11 +140,11 @@ def test_detached_prints_the_id(engine: Engine) -> None:
 
 
 def test_ps_has_dockers_columns(engine: Engine) -> None:
-    ok(engine, "run --name box alpine sh -c 'exit 3'")
+    docker("run --name box alpine sh -c 'exit 3'", engine)
     header, line = ok(engine, "ps -a").splitlines()
     short = engine.container("box").short_id
     assert header == (
-        "CONTAINER ID   IMAGE     COMMAND            CREATED         STATUS"
+        "CONTAINER ID   IMAGE     COMMAND            CREATED        STATUS"
         "                              PORTS     NAMES"
     )
     assert line.startswith(f"{short}   alpine    \"sh -c 'exit 3'\"   ")
@@ -163,7 +166,9 @@ def test_commit_history_and_images_tell_the_same_story(engine: Engine) -> None:
     image_id = ok(engine, "commit -a me -m note box new:1").strip()
     row = ok(engine, "history --format '{{.ID}}|{{.CreatedBy}}|{{.Size}}|{{.Comment}}' new:1")
     assert row.splitlines()[0] == f"{image_id[7:19]}|sh -c echo hello > /new|6B|note"
-    assert row.splitlines()[1].startswith("<missing>|")
+    base = engine.image("alpine").id
+    assert row.splitlines()[1].startswith(f"{base[7:19]}|")
+    assert row.splitlines()[2].startswith("<missing>|")
     assert ok(engine, "images --format '{{.Repository}}:{{.Tag}}'").splitlines()[0] == "new:1"
     assert ok(engine, "run new:1 cat /new") == "hello\n"
 

@@ -81,17 +81,42 @@ def test_a_yes_or_no_option_may_have_a_value(value: str, on: bool) -> None:  # n
 @pytest.mark.parametrize(
     ("command", "words", "message", "code"),
     [
-        (RUN, ["--nmae", "x"], "unknown flag: --nmae\nSee 'docker run --help'.", 125),
-        (STOP, ["-z"], "unknown shorthand flag: 'z' in -z\nSee 'docker stop --help'.", 125),
-        (RUN, ["-ixt", "a"], "unknown shorthand flag: 'x' in -ixt\nSee 'docker run --help'.", 125),
-        (RUN, ["--name"], "flag needs an argument: --name\nSee 'docker run --help'.", 125),
-        (RUN, ["-e"], "flag needs an argument: 'e' in -e\nSee 'docker run --help'.", 125),
+        (
+            RUN,
+            ["--nmae", "x"],
+            "unknown flag: --nmae\n\nUsage:  docker run [OPTIONS] IMAGE\n\nRun 'docker run --help' for more information",
+            125,
+        ),
+        (
+            STOP,
+            ["-z"],
+            "unknown shorthand flag: 'z' in -z\n\nUsage:  docker stop [OPTIONS] CONTAINER\n\nRun 'docker stop --help' for more information",
+            125,
+        ),
+        (
+            RUN,
+            ["-ixt", "a"],
+            "unknown shorthand flag: 'x' in -ixt\n\nUsage:  docker run [OPTIONS] IMAGE\n\nRun 'docker run --help' for more information",
+            125,
+        ),
+        (
+            RUN,
+            ["--name"],
+            "flag needs an argument: --name\n\nUsage:  docker run [OPTIONS] IMAGE\n\nRun 'docker run --help' for more information",
+            125,
+        ),
+        (
+            RUN,
+            ["-e"],
+            "flag needs an argument: 'e' in -e\n\nUsage:  docker run [OPTIONS] IMAGE\n\nRun 'docker run --help' for more information",
+            125,
+        ),
         (
             RUN,
             ["--tty=maybe", "x"],
             (
                 'invalid argument "maybe" for "-t, --tty" flag: strconv.ParseBool: '
-                "parsing \"maybe\": invalid syntax\nSee 'docker run --help'."
+                "parsing \"maybe\": invalid syntax\n\nUsage:  docker run [OPTIONS] IMAGE\n\nRun 'docker run --help' for more information"
             ),
             125,
         ),
@@ -100,7 +125,7 @@ def test_a_yes_or_no_option_may_have_a_value(value: str, on: bool) -> None:  # n
             ["-T", "abc", "x"],
             (
                 'invalid argument "abc" for "-T, --time" flag: strconv.ParseInt: '
-                "parsing \"abc\": invalid syntax\nSee 'docker stop --help'."
+                "parsing \"abc\": invalid syntax\n\nUsage:  docker stop [OPTIONS] CONTAINER\n\nRun 'docker stop --help' for more information"
             ),
             125,
         ),
@@ -108,8 +133,8 @@ def test_a_yes_or_no_option_may_have_a_value(value: str, on: bool) -> None:  # n
             RUN,
             [],
             (
-                "\"docker run\" requires at least 1 argument.\nSee 'docker run --help'.\n\n"
-                "Usage:  docker run [OPTIONS] IMAGE\n\nRun it"
+                "docker: 'docker run' requires at least 1 argument\n\nUsage:  docker run [OPTIONS] IMAGE\n\n"
+                "See 'docker run --help' for more information"
             ),
             1,
         ),
@@ -127,10 +152,10 @@ def test_a_line_that_docker_refuses(
 @pytest.mark.parametrize(
     ("command", "words", "says"),
     [
-        (LS, ["x"], '"docker volume ls" accepts no arguments.'),
-        (TAG, ["x"], '"docker tag" requires exactly 2 arguments.'),
-        (STOP, ["x", "y"], '"docker stop" requires exactly 1 argument.'),
-        (COMMIT, [], '"docker commit" requires at least 1 and at most 2 arguments.'),
+        (LS, ["x"], "docker: 'docker volume ls' accepts no arguments"),
+        (TAG, ["x"], "docker: 'docker tag' requires 2 arguments"),
+        (STOP, ["x", "y"], "docker: 'docker stop' requires 1 argument"),
+        (COMMIT, [], "docker: 'docker commit' requires at least 1 and at most 2 arguments"),
     ],
 )
 def test_a_wrong_number_of_arguments(command: Command, words: list[str], says: str) -> None:

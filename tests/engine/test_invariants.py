@@ -42,6 +42,10 @@ class Machine(RuleBasedStateMachine):
     def _has_images(self) -> bool:
         return bool(self.engine.images())
 
+    @rule()
+    def pull(self) -> None:
+        self.engine.pull("alpine")
+
     @precondition(_has_images)
     @rule(number=st.integers(0, 9), path=PATHS)
     def run_and_write(self, number: int, path: str) -> None:
@@ -75,9 +79,9 @@ class Machine(RuleBasedStateMachine):
     def commit_then_run_shows_the_same_files(self, number: int, tag: str) -> None:
         container = self._pick(number)
         image = self.engine.commit(container, tag).image
-        files = dict(self.engine.files(container).walk())
+        files = self.engine.files(container).tree()
         again = self.engine.create(image.id, ["true"])
-        assert dict(self.engine.files(again.id).walk()) == files
+        assert self.engine.files(again.id).tree() == files
 
     @precondition(_has_containers)
     @rule(number=st.integers(0, 9))
