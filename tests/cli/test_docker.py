@@ -208,3 +208,11 @@ def test_long_names_of_commands_do_the_same(engine: Engine) -> None:
 def test_the_values_behind_an_answer_are_handed_on(engine: Engine) -> None:
     answer = docker("run --name box alpine true", engine)
     assert answer.shown == (engine.container("box"),)
+
+
+def test_ps_size_shows_the_writable_layer_and_the_whole(engine: Engine) -> None:
+    ok(engine, "run --name box alpine sh -c 'echo hello > /x'")
+
+    assert ok(engine, "ps -a --format {{.Size}}") == "6B (virtual 7.48MB)\n"
+    assert "SIZE" in ok(engine, "ps -as")
+    assert "SIZE" not in ok(engine, "ps -a")
