@@ -58,14 +58,14 @@ _CONFIG = Exercise(
 
 _HINTS = {
     "ancestors": Text(
-        "the nearest first: the image of container b, then the image of container a",
-        "由近到远：先是容器 b 的镜像，再是容器 a 的镜像",
+        "the nearest first: the image of container c2, then the image of container c1",
+        "由近到远：先是容器 c2 的镜像，再是容器 c1 的镜像",
     ),
     "/log/one": Text("where does the volume lie?", "数据卷放在哪里？"),
     "/etc/two": Text("the second commit keeps deletions, too", "第二次 commit 也会记下删除"),
-    "/srv/three": Text("it was in the writable layer of b", "它在 b 的可写层里"),
+    "/srv/three": Text("it was in the writable layer of c2", "它在 c2 的可写层里"),
     "/log/four": Text(
-        "was anything mounted at /log in container b?", "容器 b 的 /log 挂载了东西吗？"
+        "was anything mounted at /log in container c2?", "容器 c2 的 /log 挂载了东西吗？"
     ),
 }
 

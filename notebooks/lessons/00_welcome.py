@@ -39,19 +39,19 @@
 # 菜单“Run > Run All Cells”从头到尾全部运行；“Kernel > Restart Kernel”清空一切，重新开始。
 
 # %%
-# %docker version
+# %docker images
 
 # %% [markdown] lang="en"
-# There is no Docker on this machine, and none is needed. A simulator answers, in docker's own words. It
-# builds images, runs containers and computes every size and digest; what it cannot do, it says.
+# No images yet: only the heading of the list. There is no Docker on this machine, and none is needed. A simulator answers,
+# in docker's own words. It builds images, runs containers and computes every size and digest; what it cannot do, it says.
 #
 # ## Docker commands
 #
 # A line that starts with `%docker` is a docker command.
 
 # %% [markdown] lang="zh"
-# 这台机器上没有 Docker，也不需要。回答你的是一个模拟器，用的是 docker 自己的说法：镜像真的会构建，
-# 容器真的会运行，大小和摘要都是算出来的；做不到的事，它会直说。
+# 现在还没有镜像，所以只有表头。这台机器上没有 Docker，也不需要。回答你的是一个模拟器，用的是 docker 自己的
+# 说法：它会构建镜像、运行容器，大小和摘要都是算出来的；做不到的事，它会直说。
 #
 # ## docker 命令
 #
@@ -106,17 +106,24 @@ RUM echo hello
 # %% [markdown] lang="en"
 # ## Exercises and checks
 #
-# An answer goes into the cell below the question, in the place of `# YOUR ANSWER HERE`. Run it, then run
-# the cell with `check(...)`: it starts from a clean state, looks only at your answer cell, and tells what it
-# expected and what it found. You can ask as often as you like.
+# An answer goes into the cell below the question, in the place of `# YOUR ANSWER HERE`; the first line, `%%...`, stays. Run it,
+# then run the cell with `check(...)`: it starts from a clean state, looks only at your answer cell, and tells what it
+# expected, what it found, and which line to look at. You can ask as often as you like.
+#
+# In the exercises an answer is a Dockerfile, docker commands, or one short value. A cell of docker commands works in a world
+# of its own, the starting state of its exercise; to look around there, put a line such as `docker ps -a` at its end.
 #
 # **Try it.** Write a Dockerfile: `FROM alpine`, then a `RUN` that puts a file at `/me.txt`.
 
 # %% [markdown] lang="zh"
 # ## 习题和检查
 #
-# 答案写在题目下面的单元格里，替换掉 `# YOUR ANSWER HERE` 那一行。先运行它，再运行带 `check(...)` 的
-# 单元格：检查总是从干净的状态开始，只看你的答案，并告诉你它期待什么、看到了什么。想查几次都行。
+# 答案写在题目下面的单元格里，替换掉 `# YOUR ANSWER HERE` 那一行；第一行 `%%...` 要留着。先运行它，再运行带
+# `check(...)` 的单元格：检查总是从干净的状态开始，只看你的答案，告诉你它期待什么、看到了什么、该看哪一行。
+# 想查几次都行。
+#
+# 习题的答案是一个 Dockerfile、几条 docker 命令，或者一个简短的值。写 docker 命令的答案单元格有自己的一方天地，
+# 每次都从题目规定的初始状态开始；想在里面四处看看，就在末尾加一行，比如 `docker ps -a`。
 #
 # **试一试。** 写一个 Dockerfile：先 `FROM alpine`，再用一条 `RUN` 生成文件 `/me.txt`。
 

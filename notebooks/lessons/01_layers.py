@@ -210,7 +210,8 @@ docker inspect -f "{{.RootFS.Layers}}" notes
 #
 # ## Exercises
 #
-# 10 points. Each check starts from its own clean state, so try things out as you like.
+# 10 points. Each answer cell starts from its own clean state every time it runs, so try things out as you like; a line such as
+# `docker diff edited` at its end shows how far you are.
 #
 # ### 1. A given diff (3 points)
 #
@@ -237,7 +238,8 @@ docker inspect -f "{{.RootFS.Layers}}" notes
 #
 # ## 习题
 #
-# 共 10 分。每次检查都从它自己的干净状态开始，所以尽管试。
+# 共 10 分。答案单元格每次运行都从它自己的干净状态开始，所以尽管试；在末尾加一行 `docker diff edited` 之类的命令，
+# 就能看到做到哪一步了。
 #
 # ### 1. 指定的 diff（3 分）
 #
@@ -261,6 +263,7 @@ docker inspect -f "{{.RootFS.Layers}}" notes
 # %%docker --answer layers-diff
 ### BEGIN SOLUTION
 docker run --name edited site sh -c "echo '<h1>Here</h1>' > /site/index.html; echo us > /site/about.html; rm /site/old.html"
+docker diff edited
 ### END SOLUTION
 
 # %% nbgrader={"grade_id": "layers-diff-check", "grade": true, "points": 3}
@@ -271,13 +274,13 @@ check("layers-diff")
 #
 # A container of `alpine` writes a file `visits.txt` that holds the line `1`. That container is removed. Then a container named
 # `reader` is made, and in it `/data/visits.txt` can be read. It must not lie in the writable layer of `reader`: it must have been
-# kept. Write the commands.
+# kept. No other container is left at the end. Write the commands.
 
 # %% [markdown] lang="zh"
 # ### 2. 保住一个文件（2.5 分）
 #
 # 一个 `alpine` 容器写出文件 `visits.txt`，内容是一行 `1`，然后这个容器被删除。之后再创建一个名叫 `reader` 的容器，在它里面
-# 能读到 `/data/visits.txt`。这个文件不能在 `reader` 的可写层里，它必须是保存下来的。请写出命令。
+# 能读到 `/data/visits.txt`。这个文件不能在 `reader` 的可写层里，它必须是保存下来的。最后不留下别的容器。请写出命令。
 
 # %% nbgrader={"grade_id": "layers-keep", "solution": true}
 # %%docker --answer layers-keep

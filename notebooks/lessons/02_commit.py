@@ -256,13 +256,13 @@ check("commit-config")
 # Somebody ran this:
 #
 # ```
-# docker run --name a -v logs:/log debian sh -c "echo 1 > /log/one; echo 2 > /etc/two"
-# docker commit a second
-# docker run --name b second sh -c "rm /etc/two; echo 3 > /srv/three; echo 4 > /log/four"
-# docker commit b third
+# docker run --name c1 -v logs:/log debian sh -c "echo 1 > /log/one; echo 2 > /etc/two"
+# docker commit c1 second
+# docker run --name c2 second sh -c "rm /etc/two; echo 3 > /srv/three; echo 4 > /log/four"
+# docker commit c2 third
 # ```
 #
-# Copy this into the cell and fill it in. `ancestors`: the images that `third` descends from, nearest first. Then, for each path, whether
+# Copy this into the cell and fill it in. `ancestors`: the images that `third` descends from, nearest first, named as above. Then, for each path, whether
 # a new container of `third`, started without `-v`, has it: `"yes"` or `"no"`. (No image here declares a VOLUME.)
 #
 # ```
@@ -281,13 +281,13 @@ check("commit-config")
 # 有人执行了：
 #
 # ```
-# docker run --name a -v logs:/log debian sh -c "echo 1 > /log/one; echo 2 > /etc/two"
-# docker commit a second
-# docker run --name b second sh -c "rm /etc/two; echo 3 > /srv/three; echo 4 > /log/four"
-# docker commit b third
+# docker run --name c1 -v logs:/log debian sh -c "echo 1 > /log/one; echo 2 > /etc/two"
+# docker commit c1 second
+# docker run --name c2 second sh -c "rm /etc/two; echo 3 > /srv/three; echo 4 > /log/four"
+# docker commit c2 third
 # ```
 #
-# 把下面的内容抄进单元格，填好。`ancestors` 是 `third` 的各代祖先镜像，由近到远。其余各项：不带 `-v` 启动一个 `third` 的新容器，里面有没有
+# 把下面的内容抄进单元格，填好。`ancestors` 是 `third` 的各代祖先镜像，由近到远，名字照上面写。其余各项：不带 `-v` 启动一个 `third` 的新容器，里面有没有
 # 这个路径，填 `"yes"` 或 `"no"`。（这里的镜像都没有声明 VOLUME。）
 #
 # ```

@@ -262,6 +262,40 @@ docker build -q --target exec-shell -t exec-shell .
 docker run exec-shell
 
 # %% [markdown] lang="en"
+# The notes print the table with typographic quotes, `[“exec_entry”, “p1_entry”]`. Typed like that it is no JSON, so it is
+# not the exec form: Docker takes the line as shell form, without an error, and the shell looks for a program called `[`.
+
+# %% [markdown] lang="zh"
+# 笔记的表格里用的是弯引号：`[“exec_entry”, “p1_entry”]`。照这样敲进去就不是 JSON，也就不是 exec 形式：Docker 不报错，
+# 直接当成 shell 形式，shell 则去找一个叫 `[` 的程序。
+
+# %%
+# %%dockerfile curly-quotes
+FROM alpine
+ENTRYPOINT [“echo”, “hello”]
+
+# %%
+# %%docker
+docker inspect -f "{{json .Config.Entrypoint}}" curly-quotes
+docker run curly-quotes
+
+# %% [markdown] lang="en"
+# With straight quotes it is two words. The other slip of this kind gives an error at the start: the whole command in one string
+# is the *name of a program*, blanks included.
+
+# %% [markdown] lang="zh"
+# 换成直引号就是两个词。另一种类似的失误要到启动时才报错：把整条命令写进一个字符串，它就成了*一个程序的名字*，
+# 连空格都算在内。
+
+# %%
+# %%dockerfile one-string
+FROM alpine
+ENTRYPOINT ["echo hello"]
+
+# %%
+# %docker run one-string
+
+# %% [markdown] lang="en"
 # ## The base's CMD is lost
 #
 # **Predict, then run.** `alpine` has `CMD ["/bin/sh"]`. This child sets only an ENTRYPOINT. Does `ls` get `/bin/sh` as its argument?
@@ -326,10 +360,10 @@ docker run -d --name quick stops-at-once
 docker stop quick
 docker logs quick
 docker run -d --name slow stops-late
-docker exec slow ps
+docker top slow
 docker stop slow
 docker logs slow
-docker ps -a --format "{{.Names}}: {{.Status}}"
+docker inspect -f "{{.Name}} ended with {{.State.ExitCode}}" quick slow
 
 # %% [markdown] lang="en"
 # In `slow`, process 1 is a shell that waits for the server. It has no handler, and it does not pass the signal on. After ten seconds both are
@@ -361,6 +395,8 @@ docker ps -a --format "{{.Names}}: {{.Status}}"
 # * `d`: `ENTRYPOINT ["top"]`, `CMD run -b`, started with `docker run IMAGE`
 # * `e`: `CMD ["date"]`, below it `CMD ["uptime"]`, started with `docker run IMAGE`
 # * `f`: `FROM` a base with `CMD ["sh"]`, then `ENTRYPOINT ["ls"]`, started with `docker run IMAGE`
+#
+# Copy this into the cell and put a list in the place of each `...`.
 #
 # ```
 # cmd_table = {
@@ -402,6 +438,8 @@ docker ps -a --format "{{.Names}}: {{.Status}}"
 # * `d`：`ENTRYPOINT ["top"]`，`CMD run -b`，用 `docker run IMAGE` 启动
 # * `e`：`CMD ["date"]`，下面又有 `CMD ["uptime"]`，用 `docker run IMAGE` 启动
 # * `f`：`FROM` 的基础镜像带 `CMD ["sh"]`，再写 `ENTRYPOINT ["ls"]`，用 `docker run IMAGE` 启动
+#
+# 把下面的内容抄进单元格，将每个 `...` 换成列表。
 #
 # ```
 # cmd_table = {

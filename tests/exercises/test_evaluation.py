@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,16 +14,25 @@ from autograder.keys import answers as keys
 from autograder.keys import hidden
 from course_lib.exercises import (
     CommandsAnswer,
+    Desk,
     DockerfileAnswer,
     Exercise,
     FileAnswer,
     LiteralAnswer,
+    NoSuchAnswerError,
+    NoSuchExerciseError,
+    Points,
     evaluate,
     find,
 )
 from course_lib.exercises.catalogue import exercises, lessons
 from course_lib.exercises.literals import Sealed, seal
+from course_lib.exercises.machine import Machine
+from course_lib.run.argv import resolve
 from course_lib.text import speaking
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 FOLDER = Path(__file__).parents[1] / "answers"
 
@@ -184,3 +194,110 @@ def test_a_hidden_check_says_passed_or_not_and_nothing_else() -> None:
     assert lines.rstrip().endswith(
         "[0/0.5] not yet: any other words, as many as you like\n\n1 of 3 points"
     )
+
+
+def test_the_key_of_commit_misses_is_what_docker_does() -> None:
+    machine = Machine()
+    for line in (
+        'docker run --name c1 -v logs:/log debian sh -c "echo 1 > /log/one; echo 2 > /etc/two"',
+        "docker commit c1 second",
+        'docker run --name c2 second sh -c "rm /etc/two; echo 3 > /srv/three; echo 4 > /log/four"',
+        "docker commit c2 third",
+    ):
+        assert machine.docker(line).exit_code == 0
+    key = keys()["commit-misses"]
+    assert isinstance(key, dict)
+
+    there = {
+        path: "no" if machine.docker(["run", "third", "ls", path]).exit_code else "yes"
+        for path in key
+        if path.startswith("/")
+    }
+    image, ancestors = machine.engine.image("third"), []
+    while origin := machine.engine.made_from(image):
+        image = origin.parent
+        ancestors.append(machine.engine.references(image)[0].removesuffix(":latest"))
+
+    assert {"ancestors": ancestors, **there} == key
+
+
+@pytest.mark.parametrize(
+    ("row", "dockerfile", "words"),
+    [
+        ("a", 'ENTRYPOINT ["echo", "hello"]\nCMD ["world"]', ()),
+        ("b", 'ENTRYPOINT ["echo", "hello"]\nCMD ["world"]', ("docker",)),
+        ("c", "CMD echo hi", ()),
+        ("d", 'ENTRYPOINT ["top"]\nCMD run -b', ()),
+        ("e", 'CMD ["date"]\nCMD ["uptime"]', ()),
+        ("f", 'CMD ["sh"]\nFROM base\nENTRYPOINT ["ls"]', ()),
+    ],
+)
+def test_the_key_of_cmd_table_is_what_docker_does(
+    row: str, dockerfile: str, words: tuple[str, ...]
+) -> None:
+    machine = Machine()
+    machine.build(f"FROM busybox AS base\n{dockerfile}\n", "it")
+    key = keys()["cmd-table"]
+    assert isinstance(key, dict)
+
+    image = machine.engine.image("it")
+
+    assert list(resolve(image.config, words).argv) == key[row]
+
+
+def test_a_desk_gives_docker_commands_a_fresh_machine_in_the_starting_state_each_time() -> None:
+    desk = Desk()
+    line = "run --name edited site true"
+
+    first, second = (desk.bench("layers-diff").docker(line) for _ in range(2))
+
+    assert (first.exit_code, second.exit_code) == (0, 0)
+    assert desk.machine.engine.ps(all=True) == ()
+
+
+def test_a_desk_builds_a_dockerfile_on_the_notebook_s_engine_with_the_exercise_s_files() -> None:
+    desk = Desk()
+
+    built = desk.bench("cmd-stop").build("FROM alpine\nCOPY server.sh /\n", "cmd-stop")
+
+    assert built.exit_code == 0, built.stderr
+    assert desk.machine.engine.find_image("cmd-stop") is not None
+    assert desk.machine.files == {}
+
+
+def test_a_desk_checks_the_last_text_of_each_answer_cell_and_no_other_cell() -> None:
+    desk = Desk()
+    for source in (
+        "%%dockerfile cmd-env\nFROM alpine\nENV M2_HOME=/usr/share/maven3\nCMD echo $M2_HOME",
+        "cmd_env = 'not an answer of this exercise'",
+        "%%dockerfile scratch-work\nFROM alpine",
+    ):
+        desk.hear(source)
+    assert desk.check("cmd-env").points == 1.5
+
+    desk.hear("%%dockerfile cmd-env\nFROM alpine")
+
+    assert desk.check("cmd-env").points == 0
+
+
+@pytest.mark.parametrize(
+    ("ask", "error", "near"),
+    [
+        (lambda desk: desk.check("layer-diff"), NoSuchExerciseError, "did you mean layers-diff?"),
+        (lambda desk: desk.bench("cmd-grete"), NoSuchAnswerError, "did you mean cmd-greet?"),
+        (lambda desk: desk.check("zzzzzz"), NoSuchExerciseError, "no exercise 'zzzzzz'"),
+    ],
+)
+def test_an_unknown_id_names_the_nearest_one(
+    ask: Callable[[Desk], object], error: type[NoSuchAnswerError | NoSuchExerciseError], near: str
+) -> None:
+    with pytest.raises(error) as unknown:
+        ask(Desk())
+
+    assert near in unknown.value.reason.en
+
+
+def test_points_are_a_bare_number_as_text_and_a_sentence_as_html() -> None:
+    value = Points(2.5, of=4)
+
+    assert (repr(value), value._repr_html_()) == ("2.5", "<b>2.5 of 4 points</b>")
