@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -27,10 +28,13 @@ RECENT = "2024-01-11T02:36:03Z"  # of images that are current on the day at whic
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One line of the history; `files` makes the entries of its layer from a time, if it has one."""
+    """One line of the history; `files` makes the entries of its layer, if it has one.
+
+    It is called with the time of the image, in seconds since 1970, and the files below.
+    """
 
     created_by: str
-    files: Callable[[int], Mapping[str, Entry]] | None = None
+    files: Callable[[int, Tree], Mapping[str, Entry]] | None = None
     comment: str = ""
 
 
@@ -64,7 +68,8 @@ class Recipe:
                 History(self.created, step.created_by, step.comment, empty_layer=not step.files)
             )
             if step.files:
-                layers.append(Layer(_with_folders(step.files(now), now, tree)))
+                layers.append(Layer(_with_folders(step.files(now, tree), now, tree)))
+                tree = layers[-1].apply(tree)
         return Image(self.config, tuple(layers), tuple(history), self.created)
 
 
@@ -73,12 +78,46 @@ def seconds_of(created: str) -> int:
     return int(datetime.fromisoformat(created).timestamp())
 
 
+def kit(created_by: str, files: Callable[[int, Tree], Mapping[str, Entry]] | None = None) -> Step:
+    """A step as BuildKit writes it: `ENV A=b`, `RUN /bin/sh -c ... # buildkit`, `CMD ["x"]`."""
+    return Step(created_by, files, "buildkit.dockerfile.v0")
+
+
+def run(command: str, files: Callable[[int, Tree], Mapping[str, Entry]]) -> Step:
+    """BuildKit's line for a RUN in shell form."""
+    return kit(f"RUN /bin/sh -c {command} # buildkit", files)
+
+
+def settings(config: ImageConfig, *, after: ImageConfig | None = None) -> tuple[Step, ...]:
+    """BuildKit's lines for what a config says and the config below does not."""
+    below = after or ImageConfig()
+    lines = [f"ENV {pair}" for pair in config.env if pair not in below.env]
+    lines += [f"EXPOSE map[{port}:{{}}]" for port in config.exposed_ports]
+    lines += [f"VOLUME [{path}]" for path in config.volumes]
+    if config.working_dir != below.working_dir:
+        lines.append(f"WORKDIR {config.working_dir}")
+    if config.stop_signal != below.stop_signal:
+        lines.append(f"STOPSIGNAL {config.stop_signal}")
+    if config.entrypoint:
+        lines.append(f"ENTRYPOINT {json.dumps(config.entrypoint)}")
+    if config.user:
+        lines.append(f"USER {config.user}")
+    if config.cmd:
+        lines.append(f"CMD {json.dumps(config.cmd)}")
+    return tuple(kit(line) for line in lines)
+
+
 def added(text: str) -> str:
     """The history line of a root file system added whole: `ADD file:... in /`.
 
     The classic builder puts a digest of the added archive there; this one is of the manifest.
     """
     return f"{NOP}ADD file:{hashlib.sha256(text.encode()).hexdigest()} in / "
+
+
+def copied(text: str, target: str) -> str:
+    """The history line of a file copied by the classic builder, with a digest of its manifest."""
+    return f"{NOP} COPY file:{hashlib.sha256(text.encode()).hexdigest()} in {target} "
 
 
 def cmd(*argv: str) -> Step:

@@ -15,6 +15,7 @@ from course_lib.registry.recipe import PATH, RECENT, Recipe, Step, added, cmd
 
 if TYPE_CHECKING:
     from course_lib.image.entries import Node
+    from course_lib.image.tree import Tree
 
 APPLETS = {
     "/bin": """arch ash base64 bbconfig cat chattr chgrp chmod chown cp date dd df dmesg
@@ -319,7 +320,7 @@ class _Release:
     def short(self) -> str:
         return ".".join(self.version.split(".")[:2])
 
-    def files(self, now: int) -> dict[str, Node]:
+    def files(self, now: int, _below: Tree) -> dict[str, Node]:
         words = {
             "version": self.version,
             "short": self.short,

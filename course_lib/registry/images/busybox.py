@@ -12,6 +12,7 @@ from course_lib.registry.recipe import PATH, Recipe, Step
 
 if TYPE_CHECKING:
     from course_lib.image.entries import Node
+    from course_lib.image.tree import Tree
 
 APPLETS = """
 [ [[ acpid add-shell addgroup adduser adjtimex ar arch arp arping ascii ash awk base32 base64
@@ -121,11 +122,11 @@ def _files(manifest: str, now: int) -> dict[str, Node]:
     return entries | account_files(_PASSWD, _GROUP, now)
 
 
-def _glibc(now: int) -> dict[str, Node]:
+def _glibc(now: int, _below: Tree) -> dict[str, Node]:
     return _files(_GLIBC, now)
 
 
-def _musl(now: int) -> dict[str, Node]:
+def _musl(now: int, _below: Tree) -> dict[str, Node]:
     return _files(_MUSL, now)
 
 

@@ -16,6 +16,7 @@ from course_lib.registry.recipe import NOP, PATH, Recipe, Step, added, cmd
 
 if TYPE_CHECKING:
     from course_lib.image.entries import Node
+    from course_lib.image.tree import Tree
 
 _DATA = Path(__file__).parents[2] / "packages" / "data"
 _PASSWD = """
@@ -168,7 +169,7 @@ class _Release:
     group: str
     database: int  # bytes of rpm's database
 
-    def files(self, now: int) -> dict[str, Node]:
+    def files(self, now: int, _below: Tree) -> dict[str, Node]:
         packages = tuple(read_packages((_DATA / self.data).read_text("utf-8")))
         entries = read_entries(_ROOT + self.settings, now)
         for package in packages:
@@ -177,6 +178,21 @@ class _Release:
         records = "".join(map(rpmdb.stanza, packages)).encode()
         entries[rpmdb.PACKAGES] = File(Content(records, self.database), mtime=now)
         return entries
+
+
+def slim_files(now: int, below: Tree) -> dict[str, Node]:
+    """The files of a smaller relative of CentOS 8, without what only a whole system needs."""
+    left_out = ("binutils", "hwdata", "dracut", "python3-libs", "cracklib-dicts", "gnupg2", "vim-minimal")
+    packages = (_DATA / "centos8_base.txt").read_text("utf-8").split("\n= ")
+    gone = {
+        line.split(" ")[1]
+        for package in packages
+        if package.split(" ")[0] in left_out
+        for line in package.splitlines()[1:]
+        if line[0] in "pfl"
+    }
+    entries = _EIGHT_FILES.files(now, below)
+    return {path: node for path, node in entries.items() if path not in gone}
 
 
 _CONFIG_7 = ImageConfig(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from course_lib.image.entries import Node
+    from course_lib.image.tree import Tree
     from course_lib.packages.package import Package
 
 _DATA = Path(__file__).parents[2] / "packages" / "data"
@@ -195,11 +196,11 @@ def root(
     return entries
 
 
-def _files(now: int) -> dict[str, Node]:
+def _files(now: int, _below: Tree) -> dict[str, Node]:
     return root(base_packages(), _DEBIAN, now, slim=False)
 
 
-def _slim_files(now: int) -> dict[str, Node]:
+def _slim_files(now: int, _below: Tree) -> dict[str, Node]:
     return root(base_packages(), _DEBIAN + _SLIM, now, slim=True)
 
 

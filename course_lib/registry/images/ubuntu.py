@@ -14,6 +14,7 @@ from course_lib.registry.recipe import NOP, PATH, RECENT, Recipe, Step, added, c
 
 if TYPE_CHECKING:
     from course_lib.image.entries import Node
+    from course_lib.image.tree import Tree
     from course_lib.packages.package import Package
 
 _EXTRA = Path(__file__).parents[2] / "packages" / "data" / "ubuntu_extra.txt"
@@ -108,7 +109,7 @@ class _Release:
         }
         return _SETTINGS % words + self.sources
 
-    def files(self, now: int) -> dict[str, Node]:
+    def files(self, now: int, _below: Tree) -> dict[str, Node]:
         """The root file system."""
         accounts = (debian.PASSWD, debian.GROUP)
         if self.has_user:

@@ -1,0 +1,82 @@
+"""php: the command line, with Apache, and as a FastCGI server."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from course_lib.image.config import ImageConfig
+from course_lib.registry.images import alpine, debian, scripts
+from course_lib.registry.layers import Files
+from course_lib.registry.recipe import PATH, Recipe, kit, run, settings
+
+_SOURCE = "config and sizes: docker-library/php and docker history, January 2024; file lists estimated"
+_PROGRAMS = """
+p /usr/local/bin/php 17000000
+p /usr/local/bin/phpize 4600
+p /usr/local/bin/docker-php-ext-install 3000
+p /usr/local/bin/docker-php-ext-enable 2600
+p /usr/local/bin/pecl 860
+d /usr/local/etc/php/conf.d
+f /usr/local/etc/php/php.ini-production 73000
+f /usr/local/etc/php/php.ini-development 73000
+"""
+_APACHE = """
+p /usr/sbin/apache2 760000 name=httpd
+p /usr/sbin/a2enmod 15000
+p /usr/sbin/apache2ctl 7300
+t /usr/local/bin/apache2-foreground "#!/bin/sh\\nset -e\\n\\nexec apache2 -DFOREGROUND \\"$@\\"\\n" mode=755
+d /etc/apache2/sites-available
+d /var/www/html mode=1777 owner=33:33
+"""
+_FPM = "p /usr/local/sbin/php-fpm 17000000\nd /var/www/html mode=1777\n"
+
+
+def _recipe(  # noqa: PLR0913 - what differs from variant to variant
+    version: str, kind: str, tags: tuple[str, ...], base: Recipe, size: int, real: int
+) -> Recipe:
+    command = {"cli": ("php", "-a"), "apache": ("apache2-foreground",), "fpm": ("php-fpm",)}[kind]
+    config = ImageConfig(
+        env=(PATH, "PHPIZE_DEPS=autoconf dpkg-dev file g++ gcc libc-dev make pkg-config re2c",
+             "PHP_INI_DIR=/usr/local/etc/php", f"PHP_VERSION={version}"),
+        exposed_ports={"cli": (), "apache": ("80/tcp",), "fpm": ("9000/tcp",)}[kind],
+        entrypoint=("docker-php-entrypoint",),
+        cmd=command,
+        working_dir="" if kind == "cli" else "/var/www/html",
+        stop_signal={"cli": "", "apache": "SIGWINCH", "fpm": "SIGQUIT"}[kind],
+    )  # fmt: skip
+    program = "apache2-foreground" if kind == "apache" else command[0]
+    extra = {"cli": "", "apache": _APACHE, "fpm": _FPM}[kind]
+    helpers = ("ca-certificates", "curl") if base is alpine.ALPINE else ("ca-certificates", "curl", "gcc", "g++", "make")
+    steps = (
+        run("set -eux; apt-get update; apt-get install -y --no-install-recommends $PHPIZE_DEPS "
+            "ca-certificates curl xz-utils ; rm -rf /var/lib/apt/lists/*", Files(packages=helpers)),
+        *(kit(f"ENV {pair}") for pair in config.env[2:]),
+        run("set -eux; ./configure --enable-option-checking=fatal --with-curl --with-openssl; make "
+            '-j "$(nproc)"; make install; php --version',
+            Files(_PROGRAMS + extra, size=size, bulk="/usr/local/lib/php/build/all.php")),
+        kit("COPY docker-php-ext-* docker-php-entrypoint /usr/local/bin/ # buildkit",
+            Files(scripts.file("/usr/local/bin/docker-php-entrypoint", scripts.fill(scripts.PHP, program=program)))),
+        *settings(replace(config, env=())),
+    )  # fmt: skip
+    return Recipe(tags, version, _SOURCE if real else "estimated", config, steps, real, base=base)
+
+
+def _family(version: str, *, newest: bool) -> tuple[Recipe, ...]:
+    short = version.rpartition(".")[0]
+
+    def tags(kind: str, *more: str) -> tuple[str, ...]:
+        first = ("8", short, version) if newest else (short, version)
+        return (*(f"{name}{kind}" for name in first), *(more if newest else ()))
+
+    return (
+        _recipe(version, "cli", (*tags("-cli", "latest", "cli"), *tags("")), debian.SLIM, 125_000_000, 0),
+        _recipe(version, "apache", tags("-apache", "apache"), debian.SLIM, 150_000_000, 0),
+        _recipe(version, "fpm", tags("-fpm", "fpm"), debian.SLIM, 130_000_000, 0),
+        _recipe(version, "cli", (*tags("-cli-alpine"), *tags("-alpine", "alpine")), alpine.ALPINE, 90_000_000, 0),
+        _recipe(version, "fpm", tags("-fpm-alpine", "fpm-alpine"), alpine.ALPINE, 73_000_000, 0),
+    )
+
+
+RECIPES = {
+    "php": (*_family("8.3.1", newest=True), *_family("8.2.14", newest=False), *_family("8.1.27", newest=False))
+}
