@@ -8,6 +8,7 @@ from course_lib.dockerfile.gotext import SPACE
 
 _BLANKS = re.compile(r"[\t\v\f\r ]+")
 _ASCII_SPACE = "\t\n\v\f\r "
+_ASCII_BLANKS = re.compile(f"[{_ASCII_SPACE}]+")
 _UNQUOTED = re.compile(f"[{SPACE}]+")
 
 
@@ -31,8 +32,8 @@ def name_and_rest(text: str) -> tuple[str, ...]:
 
 
 def first_word(text: str) -> tuple[str, str]:
-    """`CMD curl -f x` -> ("CMD", "curl -f x")."""
-    word, *rest = _UNQUOTED.split(text, maxsplit=1)
+    """`CMD curl -f x` -> ("CMD", "curl -f x"); as in BuildKit, at a blank of ASCII."""
+    word, *rest = _ASCII_BLANKS.split(text, maxsplit=1)
     return word, rest[0] if rest else ""
 
 

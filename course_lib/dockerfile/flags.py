@@ -48,7 +48,7 @@ def read_flags(words: Sequence[str], kinds: Mapping[str, Kind]) -> Flags:
         DockerfileError: a flag that is unknown, comes twice, has no value or the wrong one.
 
     """
-    given: dict[str, tuple[str, ...]] = {}
+    given: dict[str, list[str]] = {}
     for word in words:
         if word == "--":
             break
@@ -65,8 +65,8 @@ def read_flags(words: Sequence[str], kinds: Mapping[str, Kind]) -> Flags:
             value = _truth(name, equals, value)
         elif not equals:
             raise _missing(name)
-        given[name] = (*given.get(name, ()), value)
-    return Flags(given)
+        given.setdefault(name, []).append(value)
+    return Flags({name: tuple(values) for name, values in given.items()})
 
 
 def _truth(name: str, equals: str, value: str) -> str:

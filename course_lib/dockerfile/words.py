@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _SPECIAL_NAMES = frozenset("@*#?-$!0")
 _UNKNOWN = "\N{REPLACEMENT CHARACTER}"
+_DEEPEST = 50  # of ${} inside each other; beyond that Python's stack would end
 _PLAIN = re.compile(r"[^$'\"\\`]*")
 _HEREDOC_MARK = re.compile(r"<<-?[ \t]*")
 
@@ -126,6 +127,7 @@ class _Lexer:
         self._style = style
         self._at = 0
         self._keep_escapes = style.keep_escapes
+        self._depth = 0
         self.matched: set[str] = set()
         self.unmatched: set[str] = set()
 
@@ -259,6 +261,10 @@ class _Lexer:
 
     def _inside(self, stop: str, *, keep_escapes: bool, where: str = "") -> str:
         """The word after a modifier; running out of text there is an unclosed brace."""
+        if self._depth == _DEEPEST:
+            msg = f"more than {_DEEPEST} ${{}} inside each other: not simulated"
+            raise _SubstitutionError(msg)
+        self._depth += 1
         try:
             return self.until(stop, _Splitter(), keep_escapes=keep_escapes)
         except _SubstitutionError as error:
@@ -266,6 +272,8 @@ class _Lexer:
                 msg = f"syntax error: missing '{stop}'{where}"
                 raise _SubstitutionError(msg) from error
             raise
+        finally:
+            self._depth -= 1
 
     def _modified(self, name: str, modifier: str) -> str:
         empty_counts = modifier == ":"
