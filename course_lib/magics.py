@@ -100,7 +100,8 @@ class CourseMagics(Magics):
                 return
             header = headers.read("docker", line)
             if isinstance(header, headers.DockerHeader) and header.command:
-                _print(self.desk.machine.docker(header.command, stdin=cell))
+                stdin = cell if cell.strip() else ""
+                _print(self.desk.machine.docker(header.command, stdin=stdin))
                 return
             answer = header.answer if isinstance(header, headers.DockerHeader) else ""
             machine = self.desk.bench(answer) if answer else self.desk.machine
@@ -228,12 +229,20 @@ class DockerLine(TokenTransformBase):
         return [*lines[: self.start_line], call, *lines[end + 1 :]]
 
 
+def give_body(lines: list[str]) -> list[str]:
+    """Let a cell that is nothing but its `%%docker...` line come through: IPython refuses it."""
+    if len(lines) == 1 and lines[0].startswith(("%%docker", "%%contextfile ")):
+        return [lines[0].rstrip("\n") + "\n", "\n"]
+    return lines
+
+
 def load_ipython_extension(shell: InteractiveShell) -> None:
     """`%load_ext course_lib`: a fresh machine, the magics, and `check`."""
     course = CourseMagics(shell)
     shell.register_magics(course)
     shell.events.register("pre_run_cell", course.hear)
     shell.input_transformer_manager.token_transformers.append(DockerLine)
+    shell.input_transformers_cleanup.append(give_body)
     shell.user_ns["check"] = course.check
 
 
@@ -242,6 +251,7 @@ def unload_ipython_extension(shell: InteractiveShell) -> None:
     course = shell.magics_manager.registry.pop(CourseMagics.__name__)
     shell.events.unregister("pre_run_cell", course.hear)
     shell.input_transformer_manager.token_transformers.remove(DockerLine)
+    shell.input_transformers_cleanup.remove(give_body)
 
 
 def _print(answer: Answer) -> None:

@@ -77,10 +77,10 @@ def _built(name: str, result: BuildResult, timeline: Timeline) -> Text:
     )
     cached, run = timeline.count(Fate.CACHED), timeline.count(Fate.RUN)
     if cached:
-        said += Text(
-            f"; {cached} from the cache, {run} made anew",
-            f"；{cached} 步来自缓存，{run} 步重新执行",
-        )
+        steps = "step" if cached == 1 else "steps"
+        said += Text(f"; {cached} {steps} from the cache", f"；{cached} 步来自缓存")
+    if cached and run:
+        said += Text(f", {run} made anew", f"，{run} 步重新执行")
     if result.warnings:
         number = len(result.warnings)
         said += Text(

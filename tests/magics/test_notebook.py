@@ -1,0 +1,326 @@
+"""A notebook as a learner works in it: builds, pictures, slips, checks, two languages."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, cast
+
+import pytest
+
+import course_lib
+from course_lib.widgets import VIEW
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from tests.magics.conftest import Notebook, Ran
+
+HELLO = '%%dockerfile hello\nFROM alpine\nRUN echo hi > /hi\nCMD ["cat", "/hi"]\n'
+
+
+def _text(ran: Ran) -> str:
+    return "\n".join(str(bundle["text/plain"]) for bundle in ran.shown)
+
+
+def _html(ran: Ran) -> str:
+    return "\n".join(str(bundle["text/html"]) for bundle in ran.shown)
+
+
+def _formats(notebook: Notebook, value: object) -> Mapping[str, str]:
+    """What Jupyter makes of a cell's value: a text for each MIME type."""
+    formatter = notebook.shell.display_formatter
+    assert formatter is not None
+    data, _ = formatter.format(value)
+    return cast("Mapping[str, str]", data)
+
+
+def _in_order(parts: tuple[str, ...], text: str) -> bool:
+    return re.search(".*".join(map(re.escape, parts)), text, re.DOTALL) is not None
+
+
+# Builds
+
+
+@pytest.mark.parametrize("form", [_text, _html])
+def test_a_build_shows_its_verdict_then_the_steps_then_the_stack(
+    form: Callable[[Ran], str], notebook: Notebook
+) -> None:
+    ran = notebook.run(HELLO)
+
+    shown = form(ran)
+    assert "naming to docker.io/library/hello:latest done" in ran.printed
+    assert _in_order(("hello is built: 2 layers", "Step by step", "hello: 2 read-only"), shown)
+    assert "!!" not in shown
+
+
+@pytest.mark.parametrize("form", [_text, _html])
+def test_a_broken_build_shows_its_verdict_then_the_line_then_the_steps_before(
+    form: Callable[[Ran], str], notebook: Notebook
+) -> None:
+    ran = notebook.run("%%dockerfile broken\nFROM alpine\nRUN true\nRUN exit 3\n")
+
+    shown = form(ran)
+    assert "   3 | >>> RUN exit 3" in ran.printed
+    assert _in_order(("broken is not built, because of line 3", "!!", "Step by step"), shown)
+    assert "read-only layer" not in shown
+
+
+def test_an_image_that_is_built_can_be_run(notebook: Notebook) -> None:
+    notebook.run(HELLO)
+
+    assert notebook.run("%docker run --rm hello").printed == "hi\n"
+
+
+def test_a_second_build_says_what_came_from_the_cache(notebook: Notebook) -> None:
+    notebook.run(HELLO)
+
+    assert "1 step from the cache" in _text(notebook.run(HELLO))
+    again = HELLO.replace("hello", "hello --no-cache", 1)
+    assert "1 step from the cache" not in _text(notebook.run(again))
+
+
+def test_the_flags_of_the_line_reach_the_build(notebook: Notebook) -> None:
+    notebook.run(
+        "%%dockerfile x -t one -t two:2 --build-arg 'V=a b' --target first\n"
+        "FROM alpine AS first\nARG V=none\nENV V=$V\nFROM alpine\nENV V=wrong\n"
+    )
+
+    for tag in ("one", "two:2"):
+        assert notebook.run(f'%docker run --rm {tag} sh -c "echo $V"').printed == "a b\n"
+    assert "no such object: x" in notebook.run("%docker inspect x").printed
+
+
+@pytest.mark.parametrize(
+    ("flags", "printed"),
+    [("", "outer\n"), ("--context src", "inner\n"), ("--context .", "outer\n")],
+)
+def test_the_context_is_what_was_written_into_it(
+    flags: str, printed: str, notebook: Notebook
+) -> None:
+    notebook.run("%%contextfile a.txt\nouter\n")
+    notebook.run("%%contextfile src/a.txt\ninner\n")
+    notebook.run(f"%%dockerfile copied {flags}\nFROM alpine\nCOPY a.txt /\n")
+
+    assert notebook.run("%docker run --rm copied cat /a.txt").printed == printed
+
+
+# Slips
+
+SLIPS = {
+    "an unknown instruction": (
+        "%%dockerfile a\nFROM alpine\nRUM echo\n",
+        ("Dockerfile:2", ">>> RUM echo", "did you mean RUN?"),
+        "RUN",
+    ),
+    "an unclosed quote": ('%docker run alpine echo "hi', ("unexpected EOF", "Line 1"), "第 1 行"),
+    "an unclosed quote in a script": (
+        '%%docker\ndocker ps\ndocker run alpine echo "hi',
+        ("CONTAINER ID", "unexpected EOF", "Line 2"),
+        "第 2 行",
+    ),
+    "a pipe": ("%docker ps | wc", ("syntax error near", "no shell"), "没有宿主机的 shell"),
+    "an unknown command": ("%docker rum alpine", ("unknown command: docker rum",), "是不是"),
+    "no such image": ("%docker run nix:1", ("nix:1",), ""),
+    "no such container": ("%docker rm nix", ("No such container: nix",), ""),
+    "a picture of nothing": ("%picture stack nix", ("nix",), ""),
+    "a picture without a kind": ("%picture", ("Which picture?", "%picture stack"), "要画哪种图"),
+    "a picture that does not exist": ("%picture stak a", ("Did you mean stack?",), "是不是想写"),
+    "a picture with too few words": ("%picture read a", ("Write: %picture read",), "请这样写"),
+    "a picture with an open quote": ("%picture read 'a", ("not closed",), "没有闭合"),
+    "no name": ("%%dockerfile\nFROM alpine\n", ("needs one name",), "需要一个镜像名"),
+    "an image name that is none": (
+        "%%dockerfile A B\nFROM alpine\n",
+        ("needs one name",),
+        "镜像名",
+    ),
+    "capital letters": ("%%dockerfile Web\nFROM alpine\n", ("must be lowercase",), "小写"),
+    "an empty Dockerfile": ("%%dockerfile a\n", ("ERROR",), ""),
+    "a path outside": (
+        "%%contextfile ../a\nx\n",
+        ("outside the build context",),
+        "不在构建上下文里",
+    ),
+    "no such folder": (
+        "%%dockerfile a --context b\nFROM alpine\n",
+        ('path "b" not found',),
+        "先放",
+    ),
+    "no such answer": ("%%docker --answer nix\ndocker ps\n", ("nix",), "nix"),
+    "no such exercise": ("check('nix')", ("there is no exercise 'nix'",), "没有"),
+    "no such language": ("%course_language fr", ("The course speaks en and zh",), "两种语言"),
+}
+
+
+@pytest.mark.parametrize(("source", "words", "chinese"), SLIPS.values(), ids=SLIPS)
+def test_a_slip_is_explained_and_never_a_traceback(
+    source: str, words: tuple[str, ...], chinese: str, notebook: Notebook
+) -> None:
+    english = notebook.run(source)
+    notebook.run("%course_language zh")
+    other = notebook.run(source)
+
+    assert (english.error, english.stderr, other.error) == (None, "", None)
+    assert "Traceback" not in english.printed
+    assert _in_order(words, english.printed)
+    assert chinese in other.printed
+    assert not re.search("[一-鿿]", english.printed)
+
+
+# Pictures
+
+PICTURES = {
+    "stack of an image": ("stack hello", "hello: 2 read-only layers", True),
+    "stack of a container": ("stack one", "writable layer", True),
+    "read": ("read hello /hi", "layer 2 serves it", False),
+    "read in a container": ("read one /new", "the writable layer serves it", False),
+    "stepper": ("stepper one", "Step 2 of 2: create /new", True),
+    "containers": ("containers hello", "1 container of hello", False),
+    "family": ("family hello", "by docker build, 2 layers (1 new)", False),
+    "compare": ("compare alpine hello", "1 layer in common", False),
+    "argv": ("argv", '["echo", "hello", "world"]', True),
+    "argv of an image": ("argv hello ls -l", '["ls", "-l"]', True),
+}
+
+
+@pytest.mark.parametrize(("line", "fact", "moves"), PICTURES.values(), ids=PICTURES)
+def test_a_picture_is_text_and_html_and_where_it_moves_a_widget(
+    line: str, fact: str, *, moves: bool, notebook: Notebook
+) -> None:
+    notebook.run("%docker pull alpine")
+    notebook.run(HELLO)
+    notebook.run("%docker run --name one hello sh -c 'echo new > /new'")
+
+    ran = notebook.run(f"%picture {line}")
+
+    assert ran.error is None
+    assert fact in _text(ran)
+    assert [VIEW in bundle for bundle in ran.shown] == [moves]
+
+
+# Checks
+
+RIGHT = (
+    "%%docker --answer layers-two\n"
+    "docker run --name tick alpine sh -c 'echo tick > /clock'\n"
+    "docker run --name tock alpine sh -c 'echo tock > /clock'\n"
+)
+HALF = RIGHT.rpartition("docker run")[0]
+
+
+def test_a_right_answer_earns_all_points_as_a_bare_number(notebook: Notebook) -> None:
+    notebook.run(RIGHT)
+    ran = notebook.run('check("layers-two")')
+    data = _formats(notebook, ran.value)
+
+    assert "passed: tick has its /clock" in ran.printed
+    assert data["text/plain"] == "1.5"
+    assert data["text/html"] == "<b>1.5 of 1.5 points</b>"
+
+
+def test_the_points_are_said_in_chinese_in_a_chinese_notebook(notebook: Notebook) -> None:
+    notebook.run("%course_language zh")
+    notebook.run(RIGHT)
+    ran = notebook.run('check("layers-two")')
+    data = _formats(notebook, ran.value)
+
+    assert data["text/plain"] == "1.5"
+    assert re.search("1.5 分", data["text/html"])
+
+
+def test_a_half_answer_earns_a_part_and_says_what_is_missing(notebook: Notebook) -> None:
+    notebook.run(HALF)
+    ran = notebook.run('check("layers-two")')
+
+    assert 0 < ran.value < 1.5  # type: ignore[operator]
+    assert "not yet: tock has its /clock" in ran.printed
+
+
+def test_only_the_answer_cell_counts(notebook: Notebook) -> None:
+    notebook.run(RIGHT.replace(" --answer layers-two", ""))
+    before = notebook.run('check("layers-two")')
+    notebook.run(HALF)
+    half = notebook.run('check("layers-two")')
+    notebook.run("%docker run --name tock alpine sh -c 'echo tock > /clock'")
+
+    assert before.value == 0
+    assert "There is no answer yet in layers-two" in before.printed
+    assert notebook.run('check("layers-two")').value == half.value
+
+
+def test_the_last_text_of_an_answer_counts_and_asking_twice_gives_the_same(
+    notebook: Notebook,
+) -> None:
+    notebook.run(RIGHT)
+    notebook.run(HALF)
+    first, second = (notebook.run('check("layers-two")') for _ in range(2))
+
+    assert first.value == second.value != 1.5
+    assert first.printed == second.printed
+
+
+def test_a_literal_counts_as_it_is_written(notebook: Notebook) -> None:
+    notebook.run("commit_misses = {'/log/one': 'no', '/srv/three': 'yes'}")
+    part = notebook.run('check("commit-misses")').value
+    notebook.run("commit_misses['/etc/two'] = 'no'")
+
+    assert part > 0  # type: ignore[operator]
+    assert notebook.run('check("commit-misses")').value == part
+
+
+def test_a_dockerfile_that_answers_finds_the_files_of_its_exercise(notebook: Notebook) -> None:
+    ran = notebook.run(
+        "%%dockerfile cmd-stop\n### BEGIN SOLUTION\nFROM alpine\n"
+        'COPY --chmod=755 server.sh /server.sh\nENTRYPOINT ["/server.sh"]\nCMD ["fast"]\n'
+        "### END SOLUTION\n"
+    )
+
+    assert "cmd-stop is built" in _text(ran)
+
+
+# Loading
+
+
+def test_a_notebook_starts_with_an_empty_engine(notebook: Notebook) -> None:
+    assert notebook.run("%docker images -q").printed == ""
+    assert notebook.run("%docker ps -a -q").printed == ""
+
+
+def test_loading_again_starts_afresh(notebook: Notebook) -> None:
+    notebook.run("%docker pull alpine")
+    notebook.run(RIGHT)
+
+    assert notebook.run("%reload_ext course_lib").error is None
+
+    assert notebook.run("%docker images -q").printed == ""
+    assert notebook.run('check("layers-two")').value == 0
+    assert notebook.run("%docker run --rm alpine echo who?").printed.endswith("who?\n")
+
+
+def test_after_unloading_cells_are_no_longer_changed(notebook: Notebook) -> None:
+    before = len(notebook.shell.events.callbacks["pre_run_cell"])
+
+    assert notebook.run("%unload_ext course_lib").error is None
+
+    assert len(notebook.shell.events.callbacks["pre_run_cell"]) == before - 1
+    assert "run_line_magic('docker'" not in notebook.shell.transform_cell("%docker a?")
+
+
+def test_no_output_is_larger_than_a_notebook_should_hold(notebook: Notebook) -> None:
+    ran = notebook.run("%%dockerfile long\nFROM alpine\nRUN seq 1 40000\n")
+
+    assert "characters are left out" in ran.printed
+    assert len(ran.printed.encode()) < 200_000
+    assert len(_text(ran)) + len(_html(ran)) < 200_000
+
+
+# The face of the package
+
+
+@pytest.mark.parametrize("name", course_lib.__all__)
+def test_a_public_name_is_there_when_it_is_asked_for(name: str) -> None:
+    assert callable(getattr(course_lib, name))
+
+
+def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'nix'"):
+        course_lib.nix  # noqa: B018 - asking is the test
