@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from course_lib.shell.scripterrors import ScriptSyntaxError
 
 _UNSET_IN_BASH = 127
+_SPEAKERS = frozenset({"cd", "local", "shift", "trap", "umask", "getopts", "read", "wait"})
 
 
 class Messages:
@@ -30,7 +31,13 @@ class Messages:
 
     def say(self, message: str, line: int | None = None) -> None:
         """Write one message with the shell's prefix."""
-        self._shell.task.err(self.prefix(line) + message)
+        shell = self._shell
+        command, colon, rest = message.partition(": ")
+        if shell.dialect.name == "busybox" and colon and command in _SPEAKERS:
+            number = 0 if shell.from_string else shell.line if line is None else line
+            shell.task.err(f"{shell.name}: {command}: line {number}: {rest}")
+        else:
+            shell.task.err(self.prefix(line) + message)
 
     def not_found(self, name: str) -> None:
         """`foo: not found`."""

@@ -95,7 +95,7 @@ def _compare_files(task: Task, left: str, operator: str, right: str) -> bool:
         return one is not None and two is not None and files.real(left) == files.real(right)
     if operator == "-ot":
         one, two = two, one
-    if one is None:
+    if one is None or (two is None and task.flavour == "dash"):
         return False
     return two is None or one.mtime > two.mtime
 

@@ -87,7 +87,7 @@ def _compression(given: Given, output: str) -> str:
 # -- creating ------------------------------------------------------------------------------------
 
 
-def _create(task: Task, given: Given) -> int:
+def _create(task: Task, given: Given) -> int:  # noqa: C901, PLR0912 - one option after another
     if not given.operands:
         task.complain("Cowardly refusing to create an empty archive")
         task.err("Try 'tar --help' or 'tar --usage' for more information.")
@@ -108,8 +108,11 @@ def _create(task: Task, given: Given) -> int:
                 for path, node in task.files.walk(operand.rstrip("/") or "/"):
                     _add(task, archive, path, node, given)
             except OSError as error:
-                task.complain(f"{error.filename or operand}: Cannot stat: {words(error)}")
-                status = _FATAL
+                name = error.filename or operand
+                if task.busybox:
+                    status = task.complain(f"{name}: {words(error)}")
+                else:
+                    status = task.complain(f"{name}: Cannot stat: {words(error)}", _FATAL)
     task.files.cwd = start
     data = buffer.getvalue()
     task.machine.meter.memory(len(data))

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from course_lib.image.entries import Directory, File, Symlink
+from course_lib.shell.modes import ModeError, changed_mode
 from course_lib.shell.options import LeaveProgram
 from course_lib.shell.patterns import matches
 from course_lib.shell.programs.moving import remove_tree
@@ -253,12 +254,12 @@ class _FindExpression:
         return lambda path, node: node.gid == number  # noqa: ARG005 - every test has both
 
     def _permissions(self, text: str) -> Callable[[str, Node], bool]:
-        match = re.fullmatch(r"([-/+]?)([0-7]+)", text)
-        if match is None:
-            msg = f"-perm {text}"
-            raise self._task.not_simulated(msg)
-        bits = int(match[2], 8)
-        sign = match[1]
+        sign = text[:1] if text[:1] in "-/+" else ""
+        try:
+            bits = changed_mode(text.removeprefix(sign), 0, directory=False, umask=0)
+        except ModeError:
+            msg = f"invalid mode `{text}'"
+            raise self._wrong(msg) from None
 
         def test(path: str, node: Node) -> bool:
             del path

@@ -115,6 +115,8 @@ class _Printf:
                 match = _ESCAPE.match(form, position)
                 piece = match.group() if match else "\\"
                 data, stop = unescaped(piece, leading_zero=False)
+                if piece[:2] == "\\x" and self._task.flavour == "dash":
+                    data = piece.encode()
                 if piece[:2] == "\\0" and len(piece) > len(_LONGEST_OCTAL):
                     data = unescaped(piece[:4], leading_zero=False)[0] + piece[4:].encode()
                 self.out.append(data)

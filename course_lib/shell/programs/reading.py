@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from course_lib.shell.task import Task
 
 _OPENING = "cannot open '{}' for reading"
-_OPENERS = frozenset({"cat", "tail"})  # busybox's commands that say "can't open"
+_OPENERS = frozenset({"cat", "tail", "uniq"})  # busybox's commands that say "can't open"
 _UNITS = {
     "": 1,
     "b": 512,

@@ -14,11 +14,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """`5`, `$`, `/re/`: exactly one of the three is set."""
+    """`5`, `$`, `/re/`, `+5`, `first~step`: `more` and `step` are None unless it is one of those."""
 
     line: int = 0
     last: bool = False
     expression: Regex | None = None
+    more: int | None = None
+    step: int | None = None
 
 
 @dataclass(slots=True)
@@ -35,6 +37,7 @@ class Command:
     body: list[Command] = field(default_factory=list)
     table: dict[int, str] = field(default_factory=dict)
     active: bool = False  # inside a range of two addresses
+    until: int = 0  # the line that ends a range of `first,+N`
 
 
 class ScriptProblem(Exception):  # noqa: N818 - said by sed itself
@@ -82,7 +85,7 @@ class _Reader:
             self._skip(" \t\n;")
             if not self._char():
                 if depth:
-                    msg = "0: unmatched `{'"
+                    msg = "unterminated {" if self._task.busybox else "0: unmatched `{'"
                     raise ScriptProblem(msg)
                 return found
             if self._char() == "}":
@@ -119,7 +122,7 @@ class _Reader:
         self._fill(command, depth)
         return command
 
-    def _fill(self, command: Command, depth: int) -> None:
+    def _fill(self, command: Command, depth: int) -> None:  # noqa: C901 - one branch for each kind
         name = command.name
         if name == "{":
             command.body = self._commands(depth + 1)
@@ -129,7 +132,7 @@ class _Reader:
             self._transliteration(command)
         elif name in set("aic"):
             command.text = self._text()
-        elif name in set("dDpPhHgGxnN=qQl"):
+        elif name in set("dDpPhHgGxnN=qQlz"):
             if name in "qQ":
                 self._skip(" \t")
                 match = re.compile(r"\d+").match(self._source, self._position)
@@ -140,12 +143,27 @@ class _Reader:
         elif name == "":
             msg = f"{self._position - 1}: missing command"
             raise ScriptProblem(msg)
-        elif name in set("btT:rRwWeFvz"):
+        elif name in set(":btT"):
+            command.text = self._label()
+        elif name in set("rw"):
+            self._skip(" \t")
+            end = self._source.find("\n", self._position)
+            end = len(self._source) if end < 0 else end
+            command.text, self._position = self._source[self._position : end], end
+        elif name in set("RWeFv"):
             msg = f"command {name}"
             raise self._task.not_simulated(msg)
         else:
             msg = f"{self._position}: unknown command: `{name}'"
             raise ScriptProblem(msg)
+
+    def _label(self) -> str:
+        self._skip(" \t")
+        ends = r"\s;" if self._task.busybox else r"\s;}"
+        match = re.compile(f"[^{ends}]*").match(self._source, self._position)
+        label = match.group() if match else ""
+        self._position += len(label)
+        return label
 
     def _end(self) -> None:
         self._skip(" \t")
@@ -160,11 +178,14 @@ class _Reader:
             text = match.group() if match else "0"
             self._position += len(text)
             if text.startswith("+"):
-                msg = "address +N"
-                raise self._task.not_simulated(msg)
-            if self._char() == "~":
-                msg = "address first~step"
-                raise self._task.not_simulated(msg)
+                return Address(more=int(text))
+            step = re.compile(r"~(\d+)").match(self._source, self._position)
+            if step is not None and self._task.busybox:
+                msg = "unsupported command ~"
+                raise ScriptProblem(msg)
+            if step is not None:
+                self._position = step.end()
+                return Address(line=int(text), step=int(step[1]))
             return Address(line=int(text))
         if char == "$":
             self._position += 1

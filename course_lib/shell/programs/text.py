@@ -98,7 +98,7 @@ def _sort(task: Task) -> int:
          "version-sort": "V", "human-numeric-sort": "h", "ignore-leading-blanks": "b"},
         real="mMRzST", status=2,
     )  # fmt: skip
-    for letter in "hgdi":
+    for letter in "gdi":
         if letter in given:
             msg = f"-{letter}"
             raise task.not_simulated(msg)
@@ -106,7 +106,7 @@ def _sort(task: Task) -> int:
     lines = [decoded(line) for line in lines_of(task, data)]
     task.machine.meter.step(len(lines) // 16)
     keys = [_key(task, spec, given) for spec in given.values("k")]
-    whole = _Key(1, 0, 0, "".join(letter for letter in "nrfbV" if letter in given))
+    whole = _Key(1, 0, 0, "".join(letter for letter in "nrfbVh" if letter in given))
     separator = given.value("t")
     compared = keys or [whole]
     ordered = lines if "s" in given or "u" in given else sorted(lines, reverse=whole.reverse)
@@ -161,6 +161,12 @@ class _Key:
             return tuple(
                 (0, int(p), "") if p.isdigit() else (1, 0, p) for p in re.split(r"(\d+)", text)
             )
+        if "h" in self._flags:
+            match = re.match(r"\s*(-?)(\d*\.?\d*)([KkMGTPE]?)", text)
+            if match is None or not match[2].strip("."):
+                return (0.0,)
+            size = (" KMGTPE".index(match[3].upper() or " "), float(match[2]))
+            return (-size[0], -size[1]) if match[1] else size
         if "n" in self._flags:
             match = re.match(r"\s*(-?\d*\.?\d*)", text)
             number = match[1] if match else ""
@@ -185,7 +191,7 @@ def _key(task: Task, spec: str, given: Given) -> _Key:
     if match is None or match[1] == "0":
         msg = f"-k {spec}"
         raise task.not_simulated(msg)
-    flags = match[3] + (match[5] or "") or "".join(letter for letter in "nrfbV" if letter in given)
+    flags = match[3] + (match[5] or "") or "".join(letter for letter in "nrfbVh" if letter in given)
     return _Key(int(match[1]), int(match[4] or 0), int(match[2] or 0), flags)
 
 
