@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from course_lib.build import BuildError, Context
 from course_lib.cli.flags import Command, Flag, UsageError
-from course_lib.image.entries import File
+from course_lib.image.entries import Directory, File
 from course_lib.text import Text
 
 if TYPE_CHECKING:
@@ -55,8 +55,10 @@ def _sources(session: Session, parsed: Parsed) -> tuple[str, str, Context]:
     path = parsed.args[0]
     if path == "-":
         return "Dockerfile", session.stdin, Context.of({})
-    context = session.context or Context.of({})
-    if path.rstrip("/") not in (".", "./."):
+    context = session.context
+    if context is None or path.rstrip("/") not in (".", "./."):
+        context = _folder(session, path)
+    if context is None:
         raise UsageError(
             f"ERROR: unable to prepare context: path {path!r} not found".replace("'", '"'),
             1,
@@ -83,6 +85,18 @@ def _sources(session: Session, parsed: Parsed) -> tuple[str, str, Context]:
             ),
         )
     return name, found.content.data.decode(errors="replace"), context
+
+
+def _folder(session: Session, path: str) -> Context | None:
+    """A folder of the simulated host as a context; None when it is not there."""
+    host = session.engine.host
+    root = host.path(path)
+    if not isinstance(host.files.get(root), Directory):
+        return None
+    prefix = root.rstrip("/") + "/"
+    return Context.of(
+        {here.removeprefix(prefix): node for here, node in host.files.walk(root) if here != root}
+    )
 
 
 class _Progress:

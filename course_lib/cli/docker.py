@@ -11,6 +11,7 @@ from course_lib.cli.help import group_usage, overview, usage
 from course_lib.cli.session import Answer, Session
 from course_lib.cli.words import CommandLine, LineError, commands
 from course_lib.engine import EngineError
+from course_lib.image.entries import Content, File
 from course_lib.text import Text
 
 if TYPE_CHECKING:
@@ -18,27 +19,32 @@ if TYPE_CHECKING:
 
     from course_lib.build import Context
     from course_lib.engine import Engine
+    from course_lib.image.entries import Entry
 
 _RUN_LIKE = frozenset({"run"})
 _CANNOT_START = 125  # docker's exit code when docker itself fails
 
 
-def docker(
+def docker(  # noqa: PLR0913 - a terminal, with what stands around it
     line: str | Sequence[str],
     engine: Engine,
     *,
     stdin: str = "",
     context: Context | None = None,
     files: Mapping[str, str] | None = None,
+    piped: bool = False,
 ) -> Answer:
     r"""Do what one docker command, or a script of them, would do; never raises for a learner's mistake.
 
     `line` is the text after the word docker (which may be there as well), or its words. A text of
     several lines is a script: one command per line, `#` comments, `\\` at the end of a line to go
     on. As at a prompt, a command that fails does not stop the next; the exit code is the last
-    one's. `context` is the folder that `docker build .` reads, `files` other files of the host.
+    one's. `context` is the folder that `docker build .` reads; its files stand in the current folder of
+    the host as well, and so do `files`. Without a context that folder is built. `piped` says that
+    stdout is no terminal.
     """
-    session = Session(engine, context, stdin, files or {})
+    session = Session(engine, context, stdin, piped=piped)
+    engine.host.hold({**(context.files if context else {}), **_texts(files or {})})
     try:
         for command in _lines(line):
             session.exit_code = 0
@@ -47,6 +53,10 @@ def docker(
         session.complain(error.message, error.help)
         session.exit_code = 2
     return session.answer()
+
+
+def _texts(files: Mapping[str, str]) -> Mapping[str, Entry]:
+    return {name: File(Content.of(text)) for name, text in files.items()}
 
 
 def _lines(line: str | Sequence[str]) -> Iterable[CommandLine]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from course_lib.build import Context
     from course_lib.engine import Engine
@@ -39,12 +39,11 @@ class Answer:
 
 @dataclass(slots=True)
 class Session:
-    """The rim where values become text. `files` are host files beside the build context."""
+    """The rim where values become text."""
 
     engine: Engine
     context: Context | None
     stdin: str = ""
-    files: Mapping[str, str] = field(default_factory=dict)
     exit_code: int = 0
     piped: bool = False  # stdout is no terminal: bytes may go there
     _printed: list[Printed] = field(default_factory=list)

@@ -23,6 +23,7 @@ from course_lib.engine.removal import Removed, delete_image, remove_image
 from course_lib.engine.results import Committed
 from course_lib.engine.supply import Supply
 from course_lib.engine.volumes import VolumeStore
+from course_lib.engine.web import Bridge
 from course_lib.registry import BASE_IMAGES
 from course_lib.run.container import Running
 from course_lib.run.options import RunOptions
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from course_lib.engine.results import Executed, Pulled, Ran, Stopped
     from course_lib.engine.transport import Loaded
     from course_lib.engine.volumes import Volume
+    from course_lib.engine.web import View
     from course_lib.image.config import History
     from course_lib.image.diff import Change
     from course_lib.image.image import Image
@@ -58,7 +60,10 @@ class Engine:
         self._images = ImageStore()
         self._containers = ContainerStore()
         self._volumes = VolumeStore(self.clock.now)
-        self._life = Lifecycle(self._containers, self._volumes, self.clock, ids, self.host)
+        self._bridge = Bridge(self._containers, self.clock)
+        self._life = Lifecycle(
+            self._containers, self._volumes, self.clock, ids, self.host, self._bridge
+        )
         self._supply = Supply(self._images, registry, self.clock)
 
     # Images
@@ -262,6 +267,14 @@ class Engine:
         newest = reversed(self._containers.all())
         return tuple(c for c in newest if all or isinstance(c.state, Running))
 
+    def web(self, name: str = "") -> View:
+        """The network as a container sees it; without a name, as the host sees it."""
+        return self._bridge.seen_from(self._containers.get(name) if name else None)
+
+    def base_image(self, name: str) -> Image | None:
+        """An image of the registry, without pulling it."""
+        return self._supply.registry_image(name)
+
     def health(self, container: Container) -> str:
         """`starting`, `healthy` or `unhealthy`; "" when it does not run or has no health check."""
         return self._life.health(container)
@@ -406,9 +419,12 @@ class Engine:
     def _inspect_container(self, name: str) -> Mapping[str, Json]:
         volumes = {volume.name: volume for volume in self.volumes()}
         container = self._containers.get(name)
-        running = [c.id for c in self._containers.all() if isinstance(c.state, Running)]
-        number = running.index(container.id) if container.id in running else 0
-        return container_json(container, volumes, health=self.health(container), number=number)
+        return container_json(
+            container,
+            volumes,
+            health=self.health(container),
+            address=self._bridge.address(container),
+        )
 
     def _inspect_image(self, name: str) -> Mapping[str, Json]:
         image = self._images.get(name)

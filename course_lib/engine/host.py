@@ -8,12 +8,14 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
-from course_lib.image.entries import Content, Directory, File
+from course_lib.image.entries import Content, Directory, File, Whiteout
 from course_lib.image.tree import Tree
 from course_lib.image.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+
+    from course_lib.image.entries import Entry
 
 HOME = "/home/learner"
 
@@ -26,6 +28,20 @@ class Host:
         self.folder = HOME
         self.files.mkdir(HOME, parents=True)
         self.files.mkdir("/tmp", 0o1777)  # noqa: S108 - of the simulated host
+
+        self._held: dict[str, Entry] = {}
+
+    def hold(self, files: Mapping[str, Entry]) -> None:
+        """Lay files of a build context into `HOME`; one that is held already is left as it is by now."""
+        for name, entry in files.items():
+            if self._held.get(name) == entry or isinstance(entry, Whiteout):
+                continue
+            self._held[name] = entry
+            path = self.path(posixpath.join(HOME, name))
+            above = posixpath.dirname(path)
+            if not isinstance(self.files.get(above), Directory):
+                self.files.mkdir(above, parents=True)
+            self.files.put(path, entry)
 
     def path(self, name: str) -> str:
         """The absolute path of a name that is typed in the current folder."""

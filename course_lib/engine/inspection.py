@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from course_lib.clock import rfc3339
 from course_lib.engine.gojson import Json, NilList, NilMap, Struct, struct
+from course_lib.engine.web import GATEWAY
 from course_lib.run.container import Created, Exited, Running
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 __all__ = ["Json", "config_json", "container_json", "image_json", "status_word", "volume_json"]
 
 _NEVER = "0001-01-01T00:00:00Z"
-_ADDRESS = "172.17.0.{}"
-_FIRST_ADDRESS = 2
 
 
 def image_json(
@@ -52,9 +51,9 @@ def image_json(
 
 
 def container_json(
-    container: Container, volumes: Mapping[str, Volume], *, health: str = "", number: int = 0
+    container: Container, volumes: Mapping[str, Volume], *, health: str = "", address: str = ""
 ) -> Mapping[str, Json]:
-    """`docker container inspect`: one container; `number` counts those that run, for its address."""
+    """`docker container inspect`: one container."""
     argv = container.argv.argv
     return Struct(
         {
@@ -94,7 +93,7 @@ def container_json(
                 {"StopTimeout": container.options.stop_timeout},
             )
             | config_json(container.config),
-            "NetworkSettings": _network(container, number),
+            "NetworkSettings": _network(container, address),
         }
     )
 
@@ -199,14 +198,8 @@ def _tmpfs(container: Container) -> tuple[str, ...]:
     return tuple(m.target for m in container.options.mounts if m.type == "tmpfs" and not m.written)
 
 
-def _network(container: Container, number: int) -> Struct:
-    running = isinstance(container.state, Running)
-    address = _ADDRESS.format(_FIRST_ADDRESS + number)
-    here = running and container.options.network != "none"
-    network = {
-        "IPAddress": address if here else "",
-        "Gateway": _ADDRESS.format(1) if here else "",
-    }
+def _network(container: Container, address: str) -> Struct:
+    network = {"IPAddress": address, "Gateway": GATEWAY if address else ""}
     return Struct(
         {
             "Ports": _bindings(container.ports),

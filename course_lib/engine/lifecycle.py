@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from course_lib.engine.host import Host
     from course_lib.engine.ids import Ids
     from course_lib.engine.volumes import Volume, VolumeStore
+    from course_lib.engine.web import Bridge
     from course_lib.image.image import Image
     from course_lib.run.options import PortBinding, RunOptions
     from course_lib.shell import Outcome
@@ -40,14 +41,16 @@ _RUNC_EXEC = "OCI runtime exec failed: exec failed: unable to start container pr
 class Lifecycle:
     """Changes the states of the containers in a store."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - the parts of an engine
         self,
         containers: ContainerStore,
         volumes: VolumeStore,
         clock: Clock,
         ids: Ids,
         host: Host,
+        bridge: Bridge,
     ) -> None:
+        self._bridge = bridge
         self._containers = containers
         self._volumes = volumes
         self._clock = clock
@@ -120,9 +123,8 @@ class Lifecycle:
         files = self._containers.files(container)
         since = self._clock.tick()
         try:
-            outcome = self._execute(
-                first_process(container, files, stdin, detach=detach), files, detach=detach
-            )
+            first = first_process(container, files, stdin, detach=detach)
+            outcome = self._execute(container, first, files, detach=detach)
         except ExecFailure as failure:
             message = start_failure(failure)
             self._containers.replace(replace(container, state=Created(failure.exit_code, message)))
@@ -179,7 +181,7 @@ class Lifecycle:
             tty=tty,
         )
         try:
-            outcome = self._execute(job, files, detach=detach)
+            outcome = self._execute(container, job, files, detach=detach)
         except ExecFailure as failure:
             code = 126 if "unable to find" in str(failure) else failure.exit_code
             raise EngineError(exec_failure(failure), exit_code=code) from failure
@@ -320,8 +322,16 @@ class Lifecycle:
             self.remove(ended, volumes=True)
         return Stopped(ended, ending)
 
-    def _execute(self, job: Process, files: Workspace, *, detach: bool) -> Outcome:
-        return execute(job, files, clock=self._clock, patience=0 if detach else None)
+    def _execute(
+        self, container: Container, job: Process, files: Workspace, *, detach: bool
+    ) -> Outcome:
+        return execute(
+            job,
+            files,
+            clock=self._clock,
+            patience=0 if detach else None,
+            web=self._bridge.seen_from(container),
+        )
 
 
 def start_failure(failure: ExecFailure) -> str:

@@ -45,6 +45,10 @@ class Supply:
         self._images.tag(reference, image)
         return Pulled(reference, image, fresh)
 
+    def registry_image(self, name: str) -> Image | None:
+        """An image of the registry, whether it is here or not."""
+        return self._registry.find(name)
+
     def fetch_missing(self, name: str) -> Pulled | None:
         """Pull an image that is not here; None when it is."""
         return None if self._images.find(name) else self.pull(name)

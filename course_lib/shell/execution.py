@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING
 from course_lib.shell.process import Budget, Chunk, ExecFailure, Outcome
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from course_lib.clock import Clock
     from course_lib.image.workspace import Workspace
     from course_lib.shell.machine import Machine
+    from course_lib.shell.network import Web
     from course_lib.shell.process import Process
+    from course_lib.shell.programs import Command
     from course_lib.shell.task import Task
     from course_lib.text import Text
 
@@ -29,7 +33,8 @@ def execute(  # noqa: PLR0913 - a process and the world it runs in
     clock: Clock,
     budget: Budget = _BUDGET,
     patience: int | None = None,
-    web: object = None,
+    web: Web | None = None,
+    programs: Mapping[str, Command] | None = None,
 ) -> Outcome:
     """Run a process on a file system until it ends or goes on without us.
 
@@ -37,6 +42,8 @@ def execute(  # noqa: PLR0913 - a process and the world it runs in
     longer is left running, and `exit_code` is None. None waits for all that ends by itself:
     `sleep 5` moves the clock by 5 seconds, while `sleep infinity`, `tail -f` and servers are
     left running in any case. A background command runs to its end before the next one starts.
+
+    `web` is the network as seen from here; `programs` are programs that only this caller has.
 
     A process that uses up its budget ends with 137, one that meets something that is not
     simulated with 2; both say why in `unsupported`.
@@ -48,6 +55,7 @@ def execute(  # noqa: PLR0913 - a process and the world it runs in
     from course_lib.shell.machine import Machine  # noqa: PLC0415 - loaded with the first process
 
     machine = Machine(fs, clock, budget, hostname=process.hostname, patience=patience, web=web)
+    machine.programs = programs or {}
     return _run(machine, process)
 
 

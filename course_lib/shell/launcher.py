@@ -105,7 +105,7 @@ def _start(task: Task, name: str) -> int:
     if name == "busybox":
         task.flavour = "busybox"
         name = _applet(task)
-    command = find(name)
+    command = task.machine.programs.get(name) or find(name)
     if command is None:
         raise NotSimulatedError(
             Text(

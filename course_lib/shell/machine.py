@@ -13,10 +13,14 @@ from course_lib.shell.meter import Meter
 from course_lib.shell.sayings import failure
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from course_lib.clock import Clock
     from course_lib.image.workspace import Workspace
+    from course_lib.shell.network import Web
     from course_lib.shell.openfile import OpenFile
     from course_lib.shell.process import Budget, Chunk
+    from course_lib.shell.programs import Command
     from course_lib.shell.task import Task
 
 _VIRTUAL = ("/dev", "/proc", "/sys")
@@ -37,7 +41,7 @@ class Machine:
         *,
         hostname: str = "",
         patience: int | None = None,
-        web: object = None,
+        web: Web | None = None,
     ) -> None:
         self.fs = fs
         self.clock = clock
@@ -45,6 +49,7 @@ class Machine:
         self.hostname = hostname
         self.patience = patience
         self.web = web
+        self.programs: Mapping[str, Command] = {}
         self.chunks: list[Chunk] = []
         self.dirty: list[OpenFile] = []
         self.opened: WeakSet[OpenFile] = WeakSet()

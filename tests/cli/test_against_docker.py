@@ -19,7 +19,6 @@ from tests.oracles.docker_engine import BASE
 from tests.oracles.simulated_base import simulated_base
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from course_lib.image.image import Image
@@ -34,11 +33,10 @@ def base(docker_engine: DockerEngine) -> Image:
 
 
 @pytest.fixture
-def clean_engine(docker_engine: DockerEngine) -> Iterator[DockerEngine]:
+def clean_engine(docker_engine: DockerEngine) -> DockerEngine:
     """The engine, with nothing but its base image before each case."""
     _clean(docker_engine)
-    yield docker_engine
-    _clean(docker_engine)
+    return docker_engine
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

@@ -39,6 +39,7 @@ _FAMILIES = {
     "adduser": "adduser addgroup",
     "archives": "tar gzip gunzip zcat",
     "processes": "ps kill timeout nohup expr",
+    "fetching": "curl wget",
     "servers": "nginx httpd redis-server postgres mysqld memcached",
     "comparing": "diff",
     "dumping": "od hexdump hd xxd strings",
@@ -55,6 +56,8 @@ _MANAGERS = {
     "apk": "apk",
     "apt": "apt-get apt",
     "dpkg": "dpkg dpkg-query",
+    "pip": "pip",
+    "python": "python3",
     "yum": "yum",
     "java": "java",
 }
