@@ -21,6 +21,8 @@ _FILES = {
     "alpine": ("alpine_more.txt",),
     "alpine 3.6": ("alpine_more.txt", "alpine36_more.txt"),
     "centos": ("centos7_base.txt", "centos_more.txt"),
+    "npm": ("npm.txt",),
+    "pypi": ("pypi.txt",),
 }
 
 
@@ -79,5 +81,5 @@ def closure(
 
 @cache
 def catalogue(distribution: str) -> Catalogue:
-    """The catalogue of `debian`, `alpine`, `alpine 3.6` or `centos`."""
+    """The catalogue of `debian`, `alpine`, `alpine 3.6`, `centos`, `npm` or `pypi`."""
     return Catalogue((_DATA / name).read_text("utf-8") for name in _FILES[distribution])

@@ -300,7 +300,7 @@ _COMMANDS: dict[str, Callable[[_Apk], int]] = {
     "update": _Apk.update,
     "upgrade": _Apk.upgrade,
 }
-_REAL = frozenset("audit convdb dot fetch fix index list manifest policy stats verify version".split())
+_REAL = frozenset(["audit", "convdb", "dot", "fetch", "fix", "index", "list", "manifest", "policy", "stats", "verify", "version"])
 _READS = frozenset({"info", "search"})
 
 

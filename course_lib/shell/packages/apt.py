@@ -232,7 +232,7 @@ class _Apt:
         self.say(line)
 
     def _confirmed(self, asks: bool) -> bool:
-        """apt asks only when it does more than it was told."""
+        """Apt asks only when it does more than it was told."""
         if "y" in self.words or self._quiet > 1 or not asks:
             return True
         self.task.out("Do you want to continue? [Y/n] ")
@@ -447,8 +447,7 @@ _COMMANDS: dict[str, Callable[[_Apt], int]] = {
     "list": _Apt.list,
 }
 _REAL = frozenset(
-    "build-dep changelog check download dselect-upgrade edit-sources help indextargets moo satisfy "
-    "search show showsrc source".split()
+    ["build-dep", "changelog", "check", "download", "dselect-upgrade", "edit-sources", "help", "indextargets", "moo", "satisfy", "search", "show", "showsrc", "source"]
 )
 _READS = frozenset({"list"})
 

@@ -36,9 +36,9 @@ def _java(task: Task) -> int:
     )
     disk = Disk(task)
     for line in (
-        "Initializing ProtocolHandler [\"http-bio-8080\"]",
+        'Initializing ProtocolHandler ["http-bio-8080"]',
         "Starting service Catalina",
-        "Starting ProtocolHandler [\"http-bio-8080\"]",
+        'Starting ProtocolHandler ["http-bio-8080"]',
         "Server startup in 471 ms",
     ):
         task.err(f"INFO: {line}")
@@ -51,7 +51,7 @@ def _version(task: Task, word: str) -> int:
     version = task.env.get("JAVA_VERSION", "").removeprefix("jdk-").removeprefix("jdk") or "1.8.0_412"
     line = f'openjdk version "{version.partition("+")[0]}"\n'
     if word == "--version":
-        task.out(line.replace('version ', "").replace('"', ""))
+        task.out(line.replace("version ", "").replace('"', ""))
     else:
         task.err(line.rstrip())
     return 0

@@ -302,9 +302,7 @@ _COMMANDS: dict[str, Callable[[_Yum], int]] = {
     "list": _Yum.list,
 }
 _REAL = frozenset(
-    "check check-update deplist distribution-synchronization downgrade fs groups groupinstall help "
-    "history info load-transaction localinstall provides whatprovides reinstall repolist repoquery "
-    "search shell swap updateinfo update-minimal version".split()
+    ["check", "check-update", "deplist", "distribution-synchronization", "downgrade", "fs", "groups", "groupinstall", "help", "history", "info", "load-transaction", "localinstall", "provides", "whatprovides", "reinstall", "repolist", "repoquery", "search", "shell", "swap", "updateinfo", "update-minimal", "version"]
 )
 
 
