@@ -56,8 +56,13 @@ _MANAGERS = {
     "apk": "apk",
     "apt": "apt-get apt",
     "dpkg": "dpkg dpkg-query",
+    "dnf": "dnf microdnf",
+    "hello": "hello-world",
+    "npm": "node npm npx yarn",
     "pip": "pip",
     "python": "python3",
+    "rpm": "rpm",
+    "switching": "gosu su-exec tini dumb-init",
     "yum": "yum",
     "java": "java",
 }

@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 _HANDLES = {
     "nginx": ("HUP", "INT", "QUIT", "TERM", "USR1", "USR2", "WINCH"),
     "httpd": ("HUP", "INT", "TERM", "USR1", "WINCH"),
+    "apache2": ("HUP", "INT", "TERM", "USR1", "WINCH"),
     "redis-server": ("INT", "TERM"),
     "postgres": ("HUP", "INT", "QUIT", "TERM"),
     "mysqld": ("HUP", "TERM"),
+    "mariadbd": ("HUP", "TERM"),
     "memcached": ("INT", "TERM"),
 }
 _INFORMATION = frozenset(
