@@ -5,6 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from course_lib.exercises import headers
 from course_lib.exercises.answers import identify, text_of
 from course_lib.exercises.attempt import prepared
 from course_lib.exercises.catalogue import answer_ids, answered_by, find
@@ -43,8 +44,11 @@ class Desk:
         """Take in the raw source of a cell that runs; return the exercise that it answers, if any."""
         answer_id = identify(source)
         exercise = answered_by(answer_id) if answer_id else None
-        if answer_id and exercise:
-            self._answers[answer_id] = source
+        if answer_id is None or exercise is None:
+            return None
+        if exercise.answer(answer_id).magic != headers.split(source)[0]:
+            return None  # `cmd_env = 1` is no Dockerfile, though the name is that of an answer
+        self._answers[answer_id] = source
         return exercise
 
     def bench(self, answer_id: str) -> Machine:
@@ -61,7 +65,7 @@ class Desk:
         exercise = answered_by(answer_id)
         if exercise is None:
             raise NoSuchAnswerError(answer_id)
-        cell = next(cell for cell in exercise.answers if cell.id == answer_id)
+        cell = exercise.answer(answer_id)
         if isinstance(cell, CommandsAnswer):
             return prepared(exercise, self._answers, before=answer_id)
         beside = Machine(self.machine.engine)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
     from course_lib.exercises.attempt import Attempt
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class DockerfileAnswer:
     """A `%%dockerfile ID` cell. The image that it gives is tagged `tag`, or ID if that is ''."""
+
+    magic: ClassVar[str] = "dockerfile"
 
     id: str
     tag: str = ""
@@ -31,6 +33,8 @@ class DockerfileAnswer:
 class CommandsAnswer:
     """A `%%docker --answer ID` cell: docker commands, one a line, run in their order."""
 
+    magic: ClassVar[str] = "docker"
+
     id: str
     optional: bool = False
 
@@ -38,6 +42,8 @@ class CommandsAnswer:
 @dataclass(frozen=True, slots=True)
 class FileAnswer:
     """A `%%contextfile PATH --answer ID` cell: one file of the build context."""
+
+    magic: ClassVar[str] = "contextfile"
 
     id: str
     path: str
@@ -47,6 +53,8 @@ class FileAnswer:
 @dataclass(frozen=True, slots=True)
 class LiteralAnswer:
     """A cell `id_with_underscores = value`; the value is a literal."""
+
+    magic: ClassVar[str] = ""
 
     id: str
     optional: bool = False
@@ -121,6 +129,18 @@ class Exercise:
     def points(self) -> float:
         """The points of all checks, hidden ones included."""
         return sum(check.points for check in self.checks) + self.hidden_points
+
+    def answer(self, answer_id: str) -> AnswerCell:
+        """Return the answer cell of that id.
+
+        Raises:
+            KeyError: when the exercise has no such cell.
+
+        """
+        for cell in self.answers:
+            if cell.id == answer_id:
+                return cell
+        raise KeyError(answer_id)
 
     def needs(self, check: Check) -> tuple[str, ...]:
         """Return the ids of the answers without which a check is not judged."""

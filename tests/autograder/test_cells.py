@@ -34,6 +34,11 @@ CHOSEN = {
         from_("x"),
         0,
     ),
+    "a Dockerfile before a value of the same name": (
+        [cell(from_("x")), cell("a = 1")],
+        from_("x"),
+        0,
+    ),
     "a cell that became prose": ([cell(from_("x"), "a", "markdown")], from_("x"), 0),
     "an answer moved below its check": (
         [cell('check("a")', "a-check"), cell(from_("x"), "a")],
