@@ -9,7 +9,7 @@ from course_lib.engine.errors import EngineError, not_running
 from course_lib.engine.health import HealthChecker
 from course_lib.engine.mounting import Mounter, make_directory, wanted
 from course_lib.engine.results import Executed, Ran, Stopped
-from course_lib.engine.rootfs import container_root, mount_facts
+from course_lib.engine.rootfs import Roots, mount_facts
 from course_lib.image.workspace import Workspace
 from course_lib.run.argv import NoCommandError, resolve
 from course_lib.run.container import SHORT_ID, Container, Created, Exited, Running
@@ -51,6 +51,7 @@ class Lifecycle:
         bridge: Bridge,
     ) -> None:
         self._bridge = bridge
+        self._roots = Roots()
         self._containers = containers
         self._volumes = volumes
         self._clock = clock
@@ -84,7 +85,7 @@ class Lifecycle:
             ) from error
         container_id = self._ids.new(f"container {image_name}")
         config = container_config(image.config, args, options)
-        files = Workspace(container_root(image.tree), now=self._clock.now)
+        files = Workspace(self._roots.of(image.tree), now=self._clock.now)
         mounts = tuple(self._mounter.attach(spec, files) for spec in wanted(config, options.mounts))
         if config.working_dir:
             make_directory(files, config.working_dir)

@@ -42,6 +42,23 @@ ff02::2\tip6-allrouters
 """
 
 
+class Roots:
+    """The roots of the images that containers were made of last: all containers of one share it."""
+
+    def __init__(self, most: int = 8) -> None:
+        self._known: list[tuple[Tree, Tree]] = []
+        self._most = most
+
+    def of(self, tree: Tree) -> Tree:
+        """An image's files with the mount points that it lacks."""
+        for number, (known, root) in enumerate(self._known):
+            if known is tree:
+                self._known.append(self._known.pop(number))
+                return root
+        self._known = [*self._known[-self._most + 1 :], (tree, container_root(tree))]
+        return self._known[-1][1]
+
+
 def container_root(tree: Tree) -> Tree:
     """An image's files with the mount points that it lacks."""
     draft = Draft(tree.root)

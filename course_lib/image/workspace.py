@@ -55,6 +55,7 @@ class Workspace:
         self._base = tree
         self._draft = Draft(tree.root)
         self._mounts: dict[str, _Mount] = {}
+        self._mounted_in: set[str] = set()  # the first names of the mount points, for a quick no
         self.read_only = False  # `--read-only`: nothing but what is mounted can be changed
 
     def __repr__(self) -> str:
@@ -245,10 +246,12 @@ class Workspace:
         if isinstance(self.get(real), Directory) != isinstance(volume.get(source), Directory):
             raise NotADirectoryFoundError(target)
         self._mounts[real] = _Mount(volume, read_only, source)
+        self._mounted_in.add(_first_name(real))
 
     def unmount(self, target: str) -> None:
         """Take a mount away; what it hid is seen again."""
         del self._mounts[target if target in self._mounts else self.resolve(target)]
+        self._mounted_in = {_first_name(path) for path in self._mounts}
 
     def mounted(self, path: str) -> bool:
         """Whether a path lies in something that is mounted here."""
@@ -272,7 +275,7 @@ class Workspace:
 
     def _at(self, path: str) -> tuple[Workspace, str, bool]:
         """The workspace that holds a path, the path in it, and whether it is read-only."""
-        if self._mounts:
+        if self._mounts and (_first_name(path) in self._mounted_in or "" in self._mounted_in):
             above = path
             while True:
                 found = self._mounts.get(above)
@@ -351,3 +354,8 @@ class Workspace:
         if not isinstance(self.get(real), Directory):
             raise NotADirectoryFoundError(path)
         return real
+
+
+def _first_name(path: str) -> str:
+    """`etc` of `/etc/passwd`, "" of `/`."""
+    return path.split("/", 2)[1]
