@@ -94,9 +94,9 @@ def _missing(name: str) -> DockerfileError:
 def _unknown(name: str, kinds: Mapping[str, Kind]) -> DockerfileError:
     if not kinds:
         way_out = Text(
-            f"This instruction takes no flags. Options of a command go behind the command, so move "
-            f"--{name} there.",
-            f"这条指令没有选项。命令自己的选项要写在命令后面，请把 --{name} 移过去。",
+            f"This instruction takes no flags: take --{name} out, or write it behind the command that "
+            "it belongs to.",
+            f"这条指令没有选项：请去掉 --{name}；如果它属于某个命令，就写在那个命令后面。",
         )
     else:
         known = ", ".join(f"--{known}" for known in kinds)

@@ -211,7 +211,7 @@ class _Reader:
                 str(error),
                 help=Text(
                     "The name after << has a quote that is not closed.",
-                    "<< 后面的名字有没闭合的引号。",
+                    "<< 后面的名字里，有一个引号没有闭合。",
                 ),
             ) from error
         return tuple(self._filled(document) for document in wanted)
