@@ -62,8 +62,9 @@ def _not_built(name: str, error: BuildError) -> Text:
     message = shorten(error.message, _MESSAGE)
     if error.span is None:
         return Text(f"{name} is not built: {message}", f"{name} 没有构建成功：{message}")
+    lines = "line" if error.span.start == error.span.end else "lines"
     return Text(
-        f"{name} is not built, because of line {error.span}: {message}",
+        f"{name} is not built, because of {lines} {error.span}: {message}",
         f"{name} 没有构建成功，问题在第 {error.span} 行：{message}",
     )
 

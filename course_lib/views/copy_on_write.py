@@ -93,8 +93,8 @@ def _act(path: str, entry: Entry, number: int | None) -> tuple[Text, Text]:
             f"copy-up：整个文件从第 {number} 层复制到可写层，改的是副本。第 {number} 层保留原样。",
         )
     return Text(f"create {path}", f"新建 {path}"), Text(
-        "No layer has it, so it is made in the writable layer alone.",
-        "哪一层都没有它，所以只在可写层里新建。",
+        "No layer below shows it, so it is made in the writable layer alone.",
+        "下面的层里都看不到它，所以只在可写层里新建。",
     )
 
 

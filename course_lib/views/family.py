@@ -90,7 +90,7 @@ def _about(one: Relative) -> Text:
     return said
 
 
-_SAME = Text("the same", "同一层")
+_SAME = Text(" (the same)", "（同一层）")
 _LAYER = Text("layer", "层")
 _MOST_ROWS = 40
 
@@ -132,4 +132,4 @@ def _slot(line: tuple[Relative, ...], at: int, number: int) -> str:
     if number > len(one.sizes):
         return "."
     said = f"= {size(one.sizes[number - 1])}"
-    return f"{said} ({_SAME})" if at and number <= one.shared else said
+    return f"{said}{_SAME}" if at and number <= one.shared else said

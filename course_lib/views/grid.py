@@ -128,8 +128,8 @@ def _content(entry: File | Directory | Symlink) -> Text:
             return Text(f"a file of {size(content.size)}", f"{size(content.size)} 的文件")
         case File(content=content):
             text = content.data.decode("utf-8", errors="replace").rstrip("\n")
-            if text.isprintable() and text:
-                return same(f'"{text}"')
+            if text and text.replace("\n", "").isprintable():
+                return same(f'"{text}"'.replace("\n", "\\n"))
             return Text(f"a file of {size(content.size)}", f"{size(content.size)} 的文件")
 
 

@@ -180,7 +180,7 @@ def _same_directory(one: Entry, other: Entry) -> bool:
     )
 
 
-_MOST_ROWS = 80
+_MOST_ROWS = 64
 """So many rows are drawn, from the top."""
 _INSTRUCTION = 48
 _INSTRUCTION_IN_HTML = 120

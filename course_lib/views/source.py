@@ -109,5 +109,5 @@ def _shown(marked: MarkedSource, count: int) -> list[int]:
 
 
 def _said(mark: Mark) -> list[str]:
-    said = [f"{mark.tone.word}: {shorten(str(mark.message), _MESSAGE)}"]
-    return [*said, str(mark.help)] if mark.help else said
+    said = str(mark.tone.word + Text(": ", "：")) + shorten(str(mark.message), _MESSAGE)
+    return [said, str(mark.help)] if mark.help else [said]

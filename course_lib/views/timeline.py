@@ -110,6 +110,9 @@ def _layer(step: Step) -> Iterator[Text]:
     if step.layer is None:
         return
     count = len(step.layer.entries)
+    if not count:
+        yield Text("layer: empty", "层：空的")
+        return
     paths = "path" if count == 1 else "paths"
     yield Text(
         f"layer: {size(step.layer.size)} in {count} {paths}",
@@ -124,11 +127,11 @@ _HEAD = (
     Text("changes", "改了什么"),
     Text("why", "原因"),
 )
-_MOST = 60
+_MOST = 50
 """So many instructions are drawn."""
 _CAPTION = Text("Step by step", "逐步来看")
 _INSTRUCTION = 60
-_WHY = 60
+_WHY = 72
 _ROOM = "min-width:15em"
 _WHY_IN_HTML = 160
 _INSTRUCTION_IN_HTML = 120

@@ -1,0 +1,113 @@
+"""Small images and containers made by hand, and one of every picture drawn from them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from course_lib.build import BuildError, Context
+from course_lib.engine import Engine
+from course_lib.image.config import History, ImageConfig
+from course_lib.image.entries import Content, Directory, File, Whiteout
+from course_lib.image.image import Image
+from course_lib.image.layer import Layer
+from course_lib.views.argv import EVERY_FORM
+from course_lib.views.build import Build
+from course_lib.views.comparison import comparison_of
+from course_lib.views.containers import siblings_of
+from course_lib.views.copy_on_write import story_of
+from course_lib.views.family import Family, Relative
+from course_lib.views.grid import reading_of
+from course_lib.views.layers import stack_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from course_lib.pictures import View
+
+
+BASE = Layer(
+    {
+        "/etc": Directory(),
+        "/etc/motd": File(Content.of("welcome\n")),
+        "/opt": Directory(),
+        "/opt/tool": File(Content(b"\x7fELF", 2_000_000)),
+    }
+)
+EDIT = Layer({"/etc/motd": File(Content.of("hello\n")), "/srv": Directory()})
+DELETE = Layer({"/opt/tool": Whiteout(), "/srv/<b>": File(Content.of("a\nb\n"))})
+
+IMAGE = Image(
+    ImageConfig(cmd=("/bin/sh",), env=("MOOD=good",)),
+    (BASE, EDIT, DELETE),
+    (
+        History("2024-01-01T00:00:00Z", "/bin/sh -c #(nop) ADD file:" + "0f" * 32 + " in / "),
+        History("2024-01-01T00:00:00Z", '/bin/sh -c #(nop)  CMD ["/bin/sh"]', empty_layer=True),
+        History("2024-01-02T00:00:00Z", "RUN /bin/sh -c echo hello > /etc/motd # buildkit"),
+        History("2024-01-02T00:00:00Z", "RUN /bin/sh -c rm /opt/tool # buildkit"),
+    ),
+)
+OLDER = Image(ImageConfig(env=("MOOD=bad",)), (BASE, EDIT), IMAGE.history[:3])
+WRITABLE = Layer(
+    {
+        "/etc/motd": File(Content.of("mine\n")),
+        "/opt/tool": File(Content.of("new\n")),
+        "/srv": Directory(),
+        "/srv/<b>": Whiteout(),
+    }
+)
+
+GOOD = (
+    "FROM alpine AS maker\nARG WORDS=hi\nRUN echo $WORDS > /words\n"
+    'FROM scratch\nCOPY --from=maker /words /w/\nENV MOOD=good\nCMD ["/w"]\n'
+)
+BROKEN = "FROM alpine\n# why?\nRUN true\nRUN false \\\n  && true\nCMD no\n"
+TYPO = "FROM alpine\nCOPPY a b\n"
+
+
+def build(source: str, name: str) -> Build:
+    """Build on a fresh engine, and show what came of it."""
+    try:
+        return Build(name, source, Engine().build(source, Context.of({}), tags=[name]))
+    except BuildError as error:
+        return Build(name, source, error)
+
+
+def _family() -> Family:
+    child = Relative("child", (2_000_008, 6, 4), 2, "build", ("one", "two"))
+    other = Relative("other", (2_000_008, 9), 1, "commit")
+    root = Relative("base", (2_000_008,), children=(other, child))
+    return Family("child", root, (root, Relative("mid", (2_000_008, 6), 1, "commit"), child))
+
+
+def _again() -> Build:
+    engine = Engine()
+    for _ in range(2):
+        result = engine.build(GOOD, Context.of({}), tags=["again"])
+    return Build("again", GOOD, result)
+
+
+PICTURES: Mapping[str, Callable[[], View]] = {
+    "argv": lambda: EVERY_FORM,
+    "build": lambda: build(GOOD, "words"),
+    "build-again": _again,
+    "build-broken": lambda: build(BROKEN, "broken"),
+    "build-typo": lambda: build(TYPO, "typo"),
+    "compare": lambda: comparison_of(("older", OLDER), ("image", IMAGE)),
+    "containers": lambda: siblings_of(IMAGE, "image", {"one": WRITABLE, "two": Layer({})}),
+    "family": _family,
+    "read": lambda: reading_of(IMAGE, "image", "/opt/tool"),
+    "read-in-container": lambda: reading_of(IMAGE, "one", "/etc/motd", WRITABLE),
+    "stack": lambda: stack_of(IMAGE, "image"),
+    "stack-of-container": lambda: stack_of(IMAGE, "image", ("one", WRITABLE)),
+    "stepper": lambda: story_of(IMAGE, "one", WRITABLE.entries),
+}
+
+
+def many_layers(count: int) -> Build:
+    """A build of `count` layers with several files in each."""
+    runs = "".join(
+        f"RUN mkdir /d{n} && for f in 1 2 3 4 5 6 7 8 9 10 11 12; do echo $f > /d{n}/file-$f; done; "
+        f"touch /etc/a{n} /usr/b{n} /opt/c{n} /srv/d{n} /var/e{n} /home/f{n} /mnt/g{n}\n"
+        for n in range(count)
+    )
+    return build(f"FROM alpine\n{runs}", "many")
