@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -79,18 +80,15 @@ def _entries(changes: Sequence[Change], room: Room) -> Sequence[_Entry]:
     """Fold what is below a new directory into it, where there is too much to show it all."""
     if len(changes) <= room.lines:
         return [_Entry(change) for change in changes]
-    return [_Entry(change, inside) for change, inside in _grouped(changes)][: room.lines]
-
-
-def _grouped(changes: Sequence[Change]) -> Sequence[tuple[Change, int]]:
-    groups: list[tuple[Change, int]] = []
+    found: list[_Entry] = []
     for change in changes:
-        top, inside = groups[-1] if groups else (None, 0)
-        if top and _is_new_below(change, top):
-            groups[-1] = (top, inside + 1)
+        if found and _is_new_below(change, found[-1].change):
+            found[-1] = _Entry(found[-1].change, found[-1].inside + 1)
+        elif len(found) == room.lines:
+            break
         else:
-            groups.append((change, 0))
-    return groups
+            found.append(_Entry(change))
+    return found
 
 
 def _is_new_below(change: Change, top: Change) -> bool:
@@ -112,8 +110,8 @@ def _others(changes: Sequence[Change], room: Room) -> Text:
 
 def more_of(changes: Sequence[Change]) -> Text:
     """`... and 7 more (5 A, 2 D)`."""
-    counts = [(sign, sum(change.sign is sign for change in changes)) for sign in Sign]
-    signs = ", ".join(f"{count} {sign.value.sign}" for sign, count in counts if count)
+    counts = Counter(change.sign for change in changes)
+    signs = ", ".join(f"{counts[sign]} {sign.value.sign}" for sign in Sign if counts[sign])
     return Text(f"... and {len(changes)} more ({signs})", f"……还有 {len(changes)} 个（{signs}）")
 
 
