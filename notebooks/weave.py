@@ -15,6 +15,7 @@ import hashlib
 import sys
 import tempfile
 from collections import Counter
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -28,7 +29,7 @@ from course_lib.exercises.answers import STUB
 from notebooks.laws import grading, read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -154,9 +155,21 @@ def _name_cells(cells: Iterable[NotebookNode], lesson: str) -> None:
 def _settle(cell: NotebookNode) -> None:
     """Drop what differs from run to run: times, widget views (their model ids are random)."""
     cell.metadata.pop("execution", None)
+    if "outputs" in cell:
+        cell.outputs = list(_joined(cell.outputs))
     for output in cell.get("outputs", ()):
         output.get("data", {}).pop(_WIDGET_VIEW, None)
         output.get("metadata", {}).pop(_WIDGET_VIEW, None)
+
+
+def _joined(outputs: Iterable[NotebookNode]) -> Iterator[NotebookNode]:
+    """Join what was printed: where a kernel cuts its stream depends on the moment."""
+    for (kind, stream), group in groupby(outputs, lambda one: (one.output_type, one.get("name"))):
+        if kind == "stream":
+            text = "".join(one.text for one in group)
+            yield nbformat.v4.new_output("stream", name=stream, text=text)
+        else:
+            yield from group
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -27,7 +27,7 @@ _NOTHING = Text("nothing", "（什么也没有）")
 class Prints:
     """`docker run OPTIONS IMAGE WORDS` prints `output` and nothing else.
 
-    `look` names the instructions that decide it.
+    `look` names the instructions that decide it; `hint` is the way on.
     """
 
     image: str
@@ -35,6 +35,7 @@ class Prints:
     words: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
     look: tuple[str, ...] = _PROCESS
+    hint: Text | None = None
 
     def __call__(self, attempt: Attempt) -> Finding:
         """Run it once; the container is removed afterwards."""
@@ -48,9 +49,9 @@ class Prints:
         return Finding(
             1 if right else 0,
             expected=Text(f"`{command}` prints", f"`{command}` 打印") + _block(self.output),
-            found=_what_ran(container, answer, runs_on=runs_on),
+            found=_what_ran(container, answer, runs_on=runs_on) + _why(container),
             where=at_image(attempt, image, *self.look),
-            way_on=_why(container),
+            way_on=self.hint,
         )
 
 
@@ -62,10 +63,12 @@ class TakesOver:
     output: str
     words: tuple[str, ...]
     look: tuple[str, ...] = _PROCESS
+    hint: Text | None = None
 
     def __call__(self, attempt: Attempt) -> Finding:
         """Run it without words, then with them; the containers are removed afterwards."""
-        with_words = Prints(self.image, self.output, self.words, look=self.look)(attempt)
+        judge = Prints(self.image, self.output, self.words, look=self.look, hint=self.hint)
+        with_words = judge(attempt)
         with attempt.trial():
             default = attempt.docker(["run", self.image])
         if default.stdout.strip():
@@ -77,7 +80,6 @@ class TakesOver:
                 f"there is no default command to replace: `docker run {self.image}` prints nothing",
                 f"没有默认命令可以顶替：`docker run {self.image}` 什么也没打印",
             ),
-            way_on=None,
         )
 
 
@@ -88,6 +90,7 @@ class Serves:
     image: str
     line: str
     words: tuple[str, ...] = ()
+    hint: Text | None = None
 
     def __call__(self, attempt: Attempt) -> Finding:
         """Start it, read its log, remove it."""
@@ -105,9 +108,9 @@ class Serves:
                 f"`{command}` goes on running and logs", f"`{command}` 持续运行，日志里有"
             )
             + _block(self.line),
-            found=_what_serves(container, started, logs),
+            found=_what_serves(container, started, logs) + _why(container),
             where=at_image(attempt, image, *_PROCESS),
-            way_on=_why(container),
+            way_on=self.hint,
         )
 
 
@@ -117,6 +120,7 @@ class Stops:
 
     image: str
     last: str
+    hint: Text | None = None
 
     def __call__(self, attempt: Attempt) -> Finding:
         """Start it, stop it, look at how it ended, remove it."""
@@ -131,13 +135,15 @@ class Stops:
             container = _container(started)
             if container is None or not isinstance(container.state, Running):
                 found = _what_serves(container, started, _logs(attempt, container))
-                return Finding(0, expected, found, where, _why(container))
+                return Finding(0, expected, found, where, self.hint)
             stopped = attempt.docker(["stop", container.name])
             logs = _logs(attempt, container).splitlines()
         how = next((one for one in stopped.shown if isinstance(one, Stopped)), None)
         ending = how.ending if how else None
         if ending is None:
-            return Finding(0, expected, Text("it was not running", "它没有在运行"), where)
+            return Finding(
+                0, expected, Text("it was not running", "它没有在运行"), where, self.hint
+            )
         clean = ending.exit_code == 0 and not ending.seconds
         right = clean and logs[-1:] == [self.last]
         return Finding(
@@ -147,9 +153,10 @@ class Stops:
                 f"it took {ending.seconds} s, exit code {ending.exit_code}, and the log ends in ",
                 f"用了 {ending.seconds} 秒，退出码 {ending.exit_code}，日志最后一行是 ",
             )
-            + (same(f"`{logs[-1]}`") if logs else _NOTHING),
+            + (same(f"`{logs[-1]}`") if logs else _NOTHING)
+            + _sentences(ending.because),
             where,
-            _sentences(ending.because),
+            self.hint,
         )
 
 
@@ -221,14 +228,13 @@ def _what_serves(container: Container | None, started: Answer, logs: str) -> Tex
             return said + Text(", which can't start:", "，无法启动：") + _block(started.stderr)
 
 
-def _why(container: Container | None) -> Text | None:
-    return _sentences(container.argv.because) if container else None
+def _why(container: Container | None) -> Text:
+    return _sentences(container.argv.because) if container else same("")
 
 
-def _sentences(reasons: tuple[Text, ...]) -> Text | None:
-    if not reasons:
-        return None
-    whole = reasons[0]
-    for reason in reasons[1:]:
+def _sentences(reasons: tuple[Text, ...]) -> Text:
+    """The reasons below what was found, a line each."""
+    whole = same("")
+    for reason in reasons:
         whole = whole + same("\n") + reason
     return whole

@@ -9,6 +9,15 @@ from course_lib.text import Text
 LESSON = "02_commit"
 _TOOL = "/usr/local/bin/tool"
 
+_EXECUTABLE = Text(
+    "a script begins with #!/bin/sh, and chmod +x makes it executable",
+    "脚本第一行是 #!/bin/sh，再用 chmod +x 加上可执行权限",
+)
+_CHANGE = Text(
+    "docker commit --change INSTRUCTION ..., in the words of a Dockerfile: CMD, WORKDIR, ENV",
+    "docker commit --change 指令 ...，写法和 Dockerfile 一样：CMD、WORKDIR、ENV",
+)
+
 _NEW_IMAGE = Exercise(
     id="commit-tool",
     lesson=LESSON,
@@ -18,7 +27,7 @@ _NEW_IMAGE = Exercise(
         Check(
             Text("the tool runs in tool:1", "tool:1 里的工具能运行"),
             1.5,
-            Prints("tool:1", "ready", options=("--entrypoint", _TOOL)),
+            Prints("tool:1", "ready", options=("--entrypoint", _TOOL), hint=_EXECUTABLE),
         ),
         Check(
             Text("one layer more than alpine, from a commit", "由 commit 得来，比 alpine 多一层"),
@@ -42,16 +51,18 @@ _CONFIG = Exercise(
     ),
     answers=(CommandsAnswer("commit-config"),),
     checks=(
-        Check(Text("app prints its note", "app 打印它的便条"), 1, Prints("app", "hi")),
+        Check(
+            Text("app prints its note", "app 打印它的便条"), 1, Prints("app", "hi", hint=_CHANGE)
+        ),
         Check(
             Text("a shell starts in /app", "shell 从 /app 开始"),
             1,
-            Prints("app", "/app", ("-c", "pwd"), ("--entrypoint", "/bin/sh")),
+            Prints("app", "/app", ("-c", "pwd"), ("--entrypoint", "/bin/sh"), hint=_CHANGE),
         ),
         Check(
             Text("STAGE is test", "STAGE 的值是 test"),
             1,
-            Prints("app", "test", ("-c", "echo $STAGE"), ("--entrypoint", "/bin/sh")),
+            Prints("app", "test", ("-c", "echo $STAGE"), ("--entrypoint", "/bin/sh"), hint=_CHANGE),
         ),
     ),
 )

@@ -57,6 +57,11 @@ _TABLE = Exercise(
     ),
 )
 
+_SPLIT = Text(
+    "what never changes goes into ENTRYPOINT, the default into CMD, both in exec form",
+    "不变的部分写进 ENTRYPOINT，默认参数写进 CMD，两个都用 exec 形式",
+)
+
 _GREET = Exercise(
     id="cmd-greet",
     lesson=LESSON,
@@ -67,19 +72,28 @@ _GREET = Exercise(
         Check(
             Text("without arguments it greets the world", "不带参数时向 world 问好"),
             1,
-            Prints("cmd-greet", "hello world"),
+            Prints("cmd-greet", "hello world", hint=_SPLIT),
         ),
         Check(
             Text("an argument takes the place of world", "参数会顶替 world"),
             0.75,
-            Prints("cmd-greet", "hello docker", ("docker",)),
+            Prints("cmd-greet", "hello docker", ("docker",), hint=_SPLIT),
         ),
         Check(
             Text("two arguments are both there", "两个参数都在"),
             0.75,
-            Prints("cmd-greet", "hello a b", ("a", "b")),
+            Prints("cmd-greet", "hello a b", ("a", "b"), hint=_SPLIT),
         ),
     ),
+)
+
+_SHELL = Text(
+    "only a shell puts a value in the place of $M2_HOME: use the shell form",
+    "把 $M2_HOME 换成值的是 shell：用 shell 形式",
+)
+_REPLACED = Text(
+    "words after the image name replace CMD; an ENTRYPOINT stays in front of them",
+    "镜像名后面的词顶替 CMD；ENTRYPOINT 则会留在它们前面",
 )
 
 _LOOK = ("ENV", "ENTRYPOINT", "CMD")
@@ -93,19 +107,34 @@ _ENV = Exercise(
         Check(
             Text("it prints M2_HOME", "打印 M2_HOME 的值"),
             0.5,
-            Prints("cmd-env", "/usr/share/maven3", look=_LOOK),
+            Prints("cmd-env", "/usr/share/maven3", look=_LOOK, hint=_SHELL),
         ),
         Check(
             Text("it prints another value given with -e", "打印用 -e 另外给的值"),
             0.5,
-            Prints("cmd-env", "/opt/m2", options=("-e", "M2_HOME=/opt/m2"), look=_LOOK),
+            Prints(
+                "cmd-env", "/opt/m2", options=("-e", "M2_HOME=/opt/m2"), look=_LOOK, hint=_SHELL
+            ),
         ),
         Check(
             Text("another command takes its place", "可以换成别的命令"),
             0.5,
-            TakesOver("cmd-env", "hi", ("echo", "hi"), look=_LOOK),
+            TakesOver("cmd-env", "hi", ("echo", "hi"), look=_LOOK, hint=_REPLACED),
         ),
     ),
+)
+
+_START = Text(
+    "a script must be executable (COPY --chmod=755), or a shell must run it (sh server.sh)",
+    "脚本要有可执行权限（COPY --chmod=755），或者交给 shell 运行（sh server.sh）",
+)
+_MODE = Text(
+    "the program in ENTRYPOINT, its mode in CMD, both in exec form",
+    "程序写进 ENTRYPOINT，模式写进 CMD，两个都用 exec 形式",
+)
+_FIRST = Text(
+    "the server itself must be process 1: exec form, or exec in a script that starts it",
+    "服务器自己要成为 1 号进程：用 exec 形式，或者在启动它的脚本里用 exec",
 )
 
 _STOP = Exercise(
@@ -118,14 +147,14 @@ _STOP = Exercise(
         Check(
             Text("it serves, fast by default", "启动后提供服务，默认 fast"),
             0.5,
-            Serves("cmd-stop", "mode: fast"),
+            Serves("cmd-stop", "mode: fast", hint=_START),
         ),
         Check(
             Text("an argument sets the mode", "参数决定模式"),
             0.5,
-            Serves("cmd-stop", "mode: slow", ("slow",)),
+            Serves("cmd-stop", "mode: slow", ("slow",), hint=_MODE),
         ),
-        Check(Text("it stops at once", "立刻停下"), 1.5, Stops("cmd-stop", "bye")),
+        Check(Text("it stops at once", "立刻停下"), 1.5, Stops("cmd-stop", "bye", hint=_FIRST)),
     ),
 )
 

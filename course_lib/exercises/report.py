@@ -90,6 +90,8 @@ class Points(float):
 
 def out_of(earned: float, most: float) -> Text:
     """Return `2.5 of 4 points`."""
+    if not most:
+        return Text("Just a trial: no points here.", "这题只是试一试，不计分。")
     unit = "point" if most == 1 else "points"
     return Text(f"{earned:g} of {most:g} {unit}", f"得 {earned:g} 分（满分 {most:g} 分）")
 
@@ -99,6 +101,7 @@ _FOUND = Text("found:    ", "实际：")
 _WHERE = Text("look at:  ", "看这里：")
 _WAY_ON = Text("way on:   ", "下一步：")
 _COLON = Text(": ", "：")
+_BELOW = Text(" " * 14, " " * 10)  # under the text after a label
 _PASSED = Text("passed", "通过")
 _PART = Text("in part", "部分通过")
 _NOT_YET = Text("not yet", "未通过")
@@ -115,7 +118,8 @@ def _lines(report: Report) -> Iterator[str]:
         yield ""
     for verdict in report.verdicts:
         state = _PASSED if verdict.passed else _PART if verdict.points else _NOT_YET
-        yield f"[{verdict.points:g}/{verdict.max_points:g}] {state}{_COLON}{verdict.name}"
+        points = f"[{verdict.points:g}/{verdict.max_points:g}] " if verdict.max_points else ""
+        yield f"{points}{state}{_COLON}{verdict.name}"
         if not verdict.passed:
             yield from _reasons(verdict)
     if report.undecided:
@@ -143,4 +147,4 @@ def _reasons(verdict: Verdict) -> Iterator[str]:
             continue
         first, *more = str(said).rstrip("\n").split("\n")
         yield f"    {label}{first}"
-        yield from (f"              {line}" for line in more)
+        yield from (f"{_BELOW}{line}" for line in more)

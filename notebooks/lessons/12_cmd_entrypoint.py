@@ -263,11 +263,11 @@ docker run exec-shell
 
 # %% [markdown] lang="en"
 # The notes print the table with typographic quotes, `[“exec_entry”, “p1_entry”]`. Typed like that it is no JSON, so it is
-# not the exec form: Docker takes the line as shell form, without an error, and the shell looks for a program called `[`.
+# not the exec form: Docker takes the line as shell form, without an error, and the shell looks for a program called `[“echo”,`.
 
 # %% [markdown] lang="zh"
 # 笔记的表格里用的是弯引号：`[“exec_entry”, “p1_entry”]`。照这样敲进去就不是 JSON，也就不是 exec 形式：Docker 不报错，
-# 直接当成 shell 形式，shell 则去找一个叫 `[` 的程序。
+# 直接当成 shell 形式，shell 则去找一个叫 `[“echo”,` 的程序。
 
 # %%
 # %%dockerfile curly-quotes

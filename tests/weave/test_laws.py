@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from notebooks.laws import LawError, is_check_call, read
-from notebooks.weave import STUB, from_text, student
+from notebooks.weave import STUB, execute, from_text, student
 
 EN = '# %% [markdown] lang="en"\n# Hello\n\n'
 ZH = '# %% [markdown] lang="zh"\n# 你好\n\n'
@@ -141,3 +141,15 @@ def test_cell_ids_are_derived_from_the_text_and_unique() -> None:
 
     assert [cell.id for cell in first] == [cell.id for cell in second]
     assert len({cell.id for cell in first}) == len(first)
+
+
+def test_what_a_kernel_prints_in_pieces_is_stored_in_one() -> None:
+    source = (
+        "# %%\nimport sys, time\nfor word in 'abc':\n    print(word, flush=True); time.sleep(0.1)\n"
+    )
+    notebook = from_text(source, "09_test", "en")
+    notebook.cells.pop(0)  # this one needs no course
+
+    (cell,) = execute(notebook, exercises=False).cells
+
+    assert [output.text for output in cell.outputs] == ["a\nb\nc\n"]
