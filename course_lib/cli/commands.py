@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from course_lib.cli import (
+    about,
     building,
     containers,
     copying,
@@ -33,6 +34,7 @@ ALL: tuple[Command, ...] = (
     *transport.COMMANDS,
     *pruning.COMMANDS,
     *networks.COMMANDS,
+    *about.COMMANDS,
 )
 COMMANDS: Mapping[str, Command] = {
     name: command for command in ALL for name in (command.name, *command.aliases)
@@ -40,8 +42,8 @@ COMMANDS: Mapping[str, Command] = {
 GROUPS = ("image", "container", "volume", "network", "system")
 ELSEWHERE = frozenset(
     {
-        "attach", "builder", "buildx", "compose", "config", "context", "events", "info", "init", "login", "logout", "manifest", "node",
+        "builder", "buildx", "compose", "config", "context", "events", "init", "login", "logout", "manifest", "node",
         "plugin", "push", "scout", "search", "secret", "service", "stack", "stats", "swarm",
-        "trust", "update", "version",
+        "trust", "update",
     }
 )  # fmt: skip

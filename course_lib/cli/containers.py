@@ -288,6 +288,25 @@ def _wait(session: Session, parsed: Parsed) -> None:
             session.line(str(container.exit_code))
 
 
+def _attach(session: Session, parsed: Parsed) -> None:
+    container = session.engine.container(parsed.args[0])
+    if not isinstance(container.state, Running):
+        msg = "You cannot attach to a stopped container, start it first"
+        raise EngineError(msg, from_daemon=False)
+    if container.state.paused:
+        msg = "You cannot attach to a paused container, unpause it first"
+        raise EngineError(msg, from_daemon=False)
+    session.show(container)
+    session.note(
+        Text(
+            f"A real terminal would now wait for what {container.name} prints. "
+            f"docker logs {container.name} shows what it has printed.",
+            f"真实的终端会在这里等着 {container.name} 的输出。"
+            f"docker logs {container.name} 会列出它已经输出的内容。",
+        )
+    )
+
+
 def _top(session: Session, parsed: Parsed) -> None:
     container = session.engine.container(parsed.args[0])
     if not isinstance(container.state, Running):
@@ -299,9 +318,26 @@ def _top(session: Session, parsed: Parsed) -> None:
 
 def _port(session: Session, parsed: Parsed) -> None:
     container = session.engine.container(parsed.args[0])
-    for port in container.ports:
+    if len(parsed.args) == 1:
+        for port in container.ports:
+            for address in _addresses(port):
+                session.line(f"{port.exposed} -> {address}:{port.host_port}")
+        return
+    wanted = parsed.args[1] if "/" in parsed.args[1] else f"{parsed.args[1]}/tcp"
+    bound = [port for port in container.ports if port.exposed == wanted]
+    if not bound:
+        msg = f"no public port '{parsed.args[1]}' published for {parsed.args[0]}"
+        raise UsageError(
+            msg,
+            1,
+            Text(
+                "docker port NAME lists what is published; -p publishes.",
+                "docker port 容器名 会列出已发布的端口；用 -p 发布。",
+            ),
+        )
+    for port in bound:
         for address in _addresses(port):
-            session.line(f"{port.exposed} -> {address}:{port.host_port}")
+            session.line(f"{address}:{port.host_port}")
 
 
 _SECONDS = Flag("time", "int", "Seconds to wait before killing the container", "t")
@@ -415,6 +451,20 @@ COMMANDS = (
         aliases=("container wait",),
     ),
     Command(
+        "attach",
+        "docker attach [OPTIONS] CONTAINER",
+        "Attach local standard input, output, and error streams to a running container",
+        _attach,
+        (
+            Flag("no-stdin", "bool", "Do not attach STDIN"),
+            Flag("detach-keys", "string", simulated=False),
+            Flag("sig-proxy", "bool", simulated=False),
+        ),
+        least=1,
+        most=1,
+        aliases=("container attach",),
+    ),
+    Command(
         "top",
         "docker top CONTAINER",
         "Display the running processes of a container",
@@ -425,11 +475,11 @@ COMMANDS = (
     ),
     Command(
         "port",
-        "docker port CONTAINER",
+        "docker port CONTAINER [PRIVATE_PORT[/PROTO]]",
         "List port mappings or a specific mapping for the container",
         _port,
         least=1,
-        most=1,
+        most=2,
         aliases=("container port",),
     ),
 )

@@ -29,12 +29,23 @@ def group_usage(group: str, commands: Iterable[Command]) -> str:
     """The help of `docker volume`: its commands."""
     prefix = f"{group} "
     members = [
-        (c.name.removeprefix(prefix), c.about) for c in commands if c.name.startswith(prefix)
+        (name.removeprefix(prefix), command.about)
+        for command in commands
+        for name in _shown_names(command)
+        if name.startswith(prefix)
     ]
     return (
         f"Usage:  docker {group} COMMAND\n\nManage {group}s\n\nCommands:\n{_rows(members)}\n"
         f"Run 'docker {group} COMMAND --help' for more information on a command.\n"
     )
+
+
+def _shown_names(command: Command) -> tuple[str, ...]:
+    """The name, and of several other names within one group the first: `image ls`, not `image list`."""
+    groups: dict[str, str] = {}
+    for name in command.aliases:
+        groups.setdefault(name.partition(" ")[0], name)
+    return (command.name, *groups.values())
 
 
 def overview(commands: Iterable[Command]) -> str:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import pytest
 
 from course_lib.cli import Answer, docker
+from course_lib.cli.commands import ALL, COMMANDS, GROUPS
 from course_lib.engine import Engine
 from course_lib.text import speaking
+
+if TYPE_CHECKING:
+    from course_lib.cli.flags import Command
 
 
 @pytest.fixture
@@ -192,9 +197,20 @@ def test_volumes_are_listed_and_kept_while_in_use(engine: Engine) -> None:
     assert ok(engine, "volume rm data") == "data\n"
 
 
-@pytest.mark.parametrize("command", ["run", "ps", "build", "volume ls", "commit", "image inspect"])
-def test_each_command_has_its_help(engine: Engine, command: str) -> None:
-    assert ok(engine, f"{command} --help").startswith(f"Usage:  docker {command} ")
+@pytest.mark.parametrize("command", ALL, ids=lambda command: command.name)
+def test_each_command_has_its_help(engine: Engine, command: Command) -> None:
+    shown = ok(engine, f"{command.name} --help")
+    assert shown.startswith(f"Usage:  docker {command.name}")
+    assert command.about in shown
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_each_group_lists_its_commands(engine: Engine, group: str) -> None:
+    shown = ok(engine, group)
+    members = {name for name in COMMANDS if name.startswith(f"{group} ")}
+    listed = {f"{group} {line.split()[0]}" for line in shown.splitlines() if line.startswith("  ")}
+    assert listed
+    assert {COMMANDS[name].name for name in listed} == {COMMANDS[name].name for name in members}
 
 
 def test_long_names_of_commands_do_the_same(engine: Engine) -> None:
