@@ -14,6 +14,7 @@ from course_lib.build.errors import InstructionError
 from course_lib.build.scope import expanded
 from course_lib.dockerfile.instructions import Add, Copy, Run, Workdir
 from course_lib.dockerfile.suggestions import with_suggestion
+from course_lib.dockerfile.words import Style, analyse
 from course_lib.text import Text
 
 if TYPE_CHECKING:
@@ -232,4 +233,23 @@ def _base_name(stage: Stage, outer: Mapping[str, str], escape: str) -> tuple[str
             ),
             span=stage.base.span,
         )
+    if stage.base.platform and not platform:
+        raise InstructionError(
+            message=_empty_platform(stage.base.platform, outer, escape),
+            help=Text(
+                "The variable after --platform is empty: use $BUILDPLATFORM or $TARGETPLATFORM, or leave "
+                "--platform out.",
+                "--platform 后面的变量是空的：请使用 $BUILDPLATFORM 或 $TARGETPLATFORM，或者去掉 --platform。",
+            ),
+            span=stage.base.span,
+        )
     return image, platform
+
+
+def _empty_platform(written: str, outer: Mapping[str, str], escape: str) -> str:
+    message = f"empty platform value from expression {written}"
+    for name in sorted(analyse(written, outer, Style(escape)).unmatched):
+        suggested = with_suggestion(message, name, outer)
+        if suggested != message:
+            return suggested
+    return message

@@ -170,6 +170,12 @@ class TestOnbuild:
         ),
         ("FROM $NOTHING\n", {}, "base name ($NOTHING) should not be blank", 1),
         (
+            "FROM --platform=$BULIDPLATFORM base\n",
+            {},
+            "empty platform value from expression $BULIDPLATFORM (did you mean BUILDPLATFORM?)",
+            1,
+        ),
+        (
             "FROM basse\n",
             {},
             (

@@ -163,7 +163,7 @@ FIRES = [
         "FROM a\nADD ./out x\nCOPY ok y",
         "CopyIgnoredFile",
         2,
-        'Attempting to Add file "./out" that is excluded by .dockerignore',
+        'Attempting to Add file "out" that is excluded by .dockerignore',
     ),
     (
         "# check=experimental=InvalidDefinitionDescription\nFROM a\n# the version\nARG V W",
@@ -217,6 +217,7 @@ SILENT = [
     ("SecretsUsedInArgOrEnv", "FROM a\nENV KEYBOARD=1 PUBLIC_KEY=2 TOKEN_FILE=3 AUTHOR=4"),
     ("SecretsUsedInArgOrEnv", "FROM a\nLABEL password=x"),
     ("InvalidDefaultArgInFrom", "ARG V=1\nFROM a:$V"),
+    ("UndefinedVar", "FROM a\nADD <<E x\n\\$y\nE"),
     ("FromPlatformFlagConstDisallowed", "FROM --platform=linux/arm64 a AS arm64-stage"),
     ("FromPlatformFlagConstDisallowed", "FROM --platform=$BUILDPLATFORM a"),
     ("CopyIgnoredFile", "FROM a AS b\nCOPY in x\nCOPY --from=c out x\nADD https://x/out /"),
@@ -357,3 +358,18 @@ def test_what_reading_the_file_found_is_among_the_warnings() -> None:
 )
 def test_what_cannot_be_expanded_is_left_to_the_build(text: str) -> None:
     assert [rule for rule, *_ in found(text)] == ["WorkdirRelativePath"]
+
+
+def test_a_global_argument_that_must_be_given_can_be_given() -> None:
+    text = "ARG A\nARG B=${A:?missing}\nFROM $B\n"
+    assert found(text, build_args={"A": "base"}) == []
+    with pytest.raises(DockerfileError, match="A: missing"):
+        found(text)
+
+
+def test_suggestions_are_variables_that_are_set() -> None:
+    text = "ARG NAME=1\nFROM a\nARG NAME2=1\nUSER $NAME3\nUSER $NAM\n"
+    assert [message for *_, message in found(text)] == [
+        "Usage of undefined variable '$NAME3' (did you mean $NAME2?)",
+        "Usage of undefined variable '$NAM' (did you mean $NAME2?)",
+    ]

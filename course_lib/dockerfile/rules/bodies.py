@@ -180,7 +180,7 @@ class BodyCheck:
 
     def _undefined(self, instruction: Instruction, name: str) -> Finding:
         message = UNDEFINED_VAR.message(name)
-        near = nearest(name, (*self._knowledge.outer, *self.scope.environment))
+        near = nearest(name, self.scope.environment)
         if near is not None:
             message = f"{message} (did you mean ${near}?)"
         return Finding(UNDEFINED_VAR, message, instruction.span, instruction.comments)
@@ -191,9 +191,9 @@ class BodyCheck:
         for source in instruction.sources:
             if _REMOTE.match(source):
                 continue
-            path = posixpath.normpath(source).lstrip("/") or "."
-            if self._knowledge.ignored(_A_FILE if path == "." else path):
-                yield _finding(instruction, COPY_IGNORED_FILE, word, source)
+            path = posixpath.normpath(source)
+            if self._knowledge.ignored(path.lstrip("/") if path not in (".", "/") else _A_FILE):
+                yield _finding(instruction, COPY_IGNORED_FILE, word, path)
 
 
 def _legacy(instruction: Env | Label) -> Iterator[Finding]:

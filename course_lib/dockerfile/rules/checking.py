@@ -89,9 +89,14 @@ def _scope(
     dockerfile: Dockerfile, build_args: Mapping[str, str], target: str
 ) -> stage_rules.GlobalScope:
     args, escape = dockerfile.global_args, dockerfile.escape
+    defaults: Mapping[str, str] | None
+    try:
+        defaults = global_args(args, {}, target=target, escape=escape)
+    except DockerfileError:
+        defaults = None  # `${A:?}` needs its --build-arg, and may have got it
     return stage_rules.GlobalScope(
         global_args(args, build_args, target=target, escape=escape),
-        global_args(args, {}, target=target, escape=escape),
+        defaults,
         frozenset(pair.name for arg in args for pair in arg.pairs),
         escape,
     )

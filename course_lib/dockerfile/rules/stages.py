@@ -33,10 +33,13 @@ _OTHER_NAMES = {"x86_64": "amd64", "x86-64": "amd64", "aarch64": "arm64", "i386"
 
 @dataclass(frozen=True, slots=True)
 class GlobalScope:
-    """The arguments that FROM lines see: as built, and as they would be without `--build-arg`."""
+    """The arguments that FROM lines see: as built, and as they would be without `--build-arg`.
+
+    `defaults` is None where they can't be expanded without it.
+    """
 
     values: Mapping[str, str]
-    defaults: Mapping[str, str]
+    defaults: Mapping[str, str] | None
     declared: frozenset[str]
     escape: str
 
@@ -64,7 +67,9 @@ def base_image(
     stage: Stage, scope: GlobalScope, is_image_name: Callable[[str], bool]
 ) -> Iterator[Finding]:
     """Base images whose names need arguments that may be missing."""
-    default = scope.analysed(stage.base.image, scope.defaults)
+    default = None
+    if scope.defaults is not None:
+        default = scope.analysed(stage.base.image, scope.defaults)
     if default is not None and not is_image_name(default.text):
         yield _finding(stage, INVALID_DEFAULT_ARG_IN_FROM, stage.base.image)
     yield from _undeclared(stage, scope, scope.analysed(stage.base.image, scope.values))
