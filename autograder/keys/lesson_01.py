@@ -1,5 +1,7 @@
 """The keys of 01_layers."""
 
+from course_lib.exercises.values import Check
+
 ANSWERS = {
     "layers-serve": {
         "/etc/hosts.allow": 2,
@@ -9,4 +11,4 @@ ANSWERS = {
         "together": 170,
     },
 }
-HIDDEN = {}
+HIDDEN: dict[str, tuple[Check, ...]] = {}

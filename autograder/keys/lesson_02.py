@@ -1,5 +1,7 @@
 """The keys of 02_commit."""
 
+from course_lib.exercises.values import Check
+
 ANSWERS = {
     "commit-misses": {
         "ancestors": ["second", "debian"],
@@ -9,4 +11,4 @@ ANSWERS = {
         "/log/four": "yes",
     },
 }
-HIDDEN = {}
+HIDDEN: dict[str, tuple[Check, ...]] = {}

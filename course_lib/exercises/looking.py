@@ -12,7 +12,7 @@ from course_lib.text import Text, same
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from course_lib.dockerfile import Instruction
+    from course_lib.dockerfile.instructions import Instruction
     from course_lib.exercises.attempt import Attempt
     from course_lib.image.image import Image
 

@@ -14,7 +14,13 @@ from course_lib.text import speaking
 if TYPE_CHECKING:
     from pathlib import Path
 
-CODE = {"cell_type": "code", "source": "1", "metadata": {}, "outputs": [], "execution_count": None}
+CODE: dict[str, object] = {
+    "cell_type": "code",
+    "source": "1",
+    "metadata": {},
+    "outputs": [],
+    "execution_count": None,
+}
 
 
 def notebook(*cells: object, **more: object) -> bytes:

@@ -293,6 +293,7 @@ def test_an_unknown_id_names_the_nearest_one(
 ) -> None:
     with pytest.raises(error) as unknown:
         ask(Desk())
+    assert isinstance(unknown.value, NoSuchAnswerError | NoSuchExerciseError)
 
     assert near in unknown.value.reason.en
 

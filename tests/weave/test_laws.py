@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from course_lib.exercises.answers import STUB
 from notebooks.laws import LawError, is_check_call, read
-from notebooks.weave import STUB, execute, from_text, student
+from notebooks.weave import execute, from_text, student
 
 EN = '# %% [markdown] lang="en"\n# Hello\n\n'
 ZH = '# %% [markdown] lang="zh"\n# 你好\n\n'
