@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from course_lib.packages.package import Package
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 FOLDER = "/lib/apk/db"
 INSTALLED = f"{FOLDER}/installed"
 WORLD = "/etc/apk/world"
 
 
-def stanza(package: Package) -> str:
+def stanza(package: Package, paths: Iterable[str] | None = None) -> str:
     """The paragraph of a package in /lib/apk/db/installed, with the empty line after it.
 
     The letters are apk's: P name, V version, A architecture, S archive, I installed bytes,
@@ -31,7 +31,7 @@ def stanza(package: Package) -> str:
     if package.depends:
         lines.append(f"D:{' '.join(package.depends)}")
     folder = ""
-    for path in package.paths:
+    for path in package.paths if paths is None else paths:
         here, _, name = path[1:].rpartition("/")
         if here != folder:
             lines.append(f"F:{here}")

@@ -40,6 +40,7 @@ class Package:
     recommends: tuple[str, ...] = ()
     archive: int = 0
     lines: tuple[str, ...] = field(default=(), repr=False)
+    architecture: str = ""  # "" where it follows from the files
     accounts: tuple[str, ...] = ()  # `redis 101:101 /var/lib/redis /usr/sbin/nologin`
 
     @cached_property
@@ -88,5 +89,5 @@ def _package(block: list[str]) -> Package:
         tuple(said.get("+", "").split()),
         int(said.get("@", "0")),
         tuple(line for line in block[1:] if line[0] in LETTERS),
-        tuple(line[2:] for line in block[1:] if line.startswith("u ")),
+        accounts=tuple(line[2:] for line in block[1:] if line.startswith("u ")),
     )

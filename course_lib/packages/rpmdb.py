@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from course_lib.packages.package import Package
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 PACKAGES = "/var/lib/rpm/Packages"
 
 
-def stanza(package: Package) -> str:
+def stanza(package: Package, paths: Iterable[str] | None = None) -> str:
     """What the database holds of a package, with the empty line after it; sizes in KiB."""
     lines = [
         f"Name: {package.name}",
@@ -22,13 +22,15 @@ def stanza(package: Package) -> str:
         f"Size: {package.installed}",
         f"Summary: {package.description}",
         f"Requires: {' '.join(package.depends)}",
-        *package.paths,
+        *(package.paths if paths is None else paths),
     ]
     return "\n".join(lines) + "\n\n"
 
 
 def architecture(package: Package) -> str:
     """`x86_64`, or `noarch` for a package without programs and libraries."""
+    if package.architecture:
+        return package.architecture
     machine = any(line.startswith("p ") or "/lib64/" in line for line in package.lines)
     return "x86_64" if machine or not package.lines else "noarch"
 
@@ -46,5 +48,6 @@ def read_installed(text: str) -> Iterator[tuple[Package, tuple[str, ...]]]:
                 int(said.get("Size", "0")),
                 said.get("Summary", ""),
                 tuple(said.get("Requires", "").split()),
+                architecture=said.get("Architecture", ""),
             )
             yield package, tuple(line for line in lines if line.startswith("/"))

@@ -15,6 +15,7 @@ from course_lib.image.image import Image
 from course_lib.image.layer import Layer
 from course_lib.image.paths import parents
 from course_lib.image.tree import Tree
+from course_lib.registry.digests import remember
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -68,7 +69,8 @@ class Recipe:
                 History(self.created, step.created_by, step.comment, empty_layer=not step.files)
             )
             if step.files:
-                layers.append(Layer(_with_folders(step.files(now, tree), now, tree)))
+                entries = _with_folders(step.files(now, tree), now, tree)
+                layers.append(remember(Layer(entries)))
                 tree = layers[-1].apply(tree)
         return Image(self.config, tuple(layers), tuple(history), self.created)
 

@@ -13,7 +13,7 @@ from course_lib.registry.reference import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from course_lib.image.image import Image
     from course_lib.registry.recipe import Recipe
@@ -66,6 +66,13 @@ class Registry:
     def recipe(self, repository: str, tag: str) -> Recipe | None:
         """The record that an image is made from."""
         return self._of(repository).get(tag)
+
+    def made(self) -> Iterator[tuple[str, Image]]:
+        """The images that somebody has asked for in this process, each with a name that finds it."""
+        for repository, recipes in self._recipes.items():
+            for tag, recipe in recipes.items():
+                if "image" in vars(recipe):
+                    yield f"{repository}:{tag}", recipe.image
 
     def find(self, reference: str) -> Image | None:
         """The image of a name (`alpine`, `docker.io/library/alpine:3.19`), or None.

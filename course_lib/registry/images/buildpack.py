@@ -8,7 +8,9 @@ from course_lib.registry.layers import Files
 from course_lib.registry.recipe import PATH, Recipe, run
 
 _CONFIG = ImageConfig(env=(PATH,), cmd=("bash",))
-_SOURCE = "layers and sizes: docker history, January 2024; packages: Debian 12; other files estimated"
+_SOURCE = (
+    "layers and sizes: docker history, January 2024; packages: Debian 12; other files estimated"
+)
 CURL = Recipe(
     ("bookworm-curl", "stable-curl", "curl"),
     "12",

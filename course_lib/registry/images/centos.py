@@ -182,7 +182,15 @@ class _Release:
 
 def slim_files(now: int, below: Tree) -> dict[str, Node]:
     """The files of a smaller relative of CentOS 8, without what only a whole system needs."""
-    left_out = ("binutils", "hwdata", "dracut", "python3-libs", "cracklib-dicts", "gnupg2", "vim-minimal")
+    left_out = (
+        "binutils",
+        "hwdata",
+        "dracut",
+        "python3-libs",
+        "cracklib-dicts",
+        "gnupg2",
+        "vim-minimal",
+    )
     packages = (_DATA / "centos8_base.txt").read_text("utf-8").split("\n= ")
     gone = {
         line.split(" ")[1]

@@ -23,7 +23,9 @@ d /go/bin mode=1777
 d /go/src mode=1777
 """
 _BULK = "/usr/local/go/pkg/tool/linux_amd64/compile"
-_SOURCE = "config, history and sizes: docker-library/golang and docker history; file lists estimated"
+_SOURCE = (
+    "config, history and sizes: docker-library/golang and docker history; file lists estimated"
+)
 
 
 def _config(version: str) -> ImageConfig:
@@ -45,7 +47,9 @@ def _tail(version: str) -> tuple[Step, ...]:
         kit("ENV GOPATH=/go"),
         kit(f"ENV {_GO_PATH}"),
         kit(
-            "COPY /target/ / # buildkit" if version > "1.22" else "COPY /usr/local/go/ /usr/local/go/ # buildkit",
+            "COPY /target/ / # buildkit"
+            if version > "1.22"
+            else "COPY /usr/local/go/ /usr/local/go/ # buildkit",
             _go(version, 224_000_000),
         ),
         run(
@@ -127,7 +131,7 @@ OLD = Recipe(
         Step(f"{NOP} ENV GOLANG_VERSION={_OLD}"),
         Step(
             "/bin/sh -c set -eux; \tapk add --no-cache --virtual .build-deps \t\tbash \t\tgcc "
-            "\t\tmusl-dev \t\topenssl \t\tgo \t; \texport \t\tGOROOT_BOOTSTRAP=\"$(go env GOROOT)\"; "
+            '\t\tmusl-dev \t\topenssl \t\tgo \t; \texport \t\tGOROOT_BOOTSTRAP="$(go env GOROOT)"; '
             "\tcd /usr/local/go/src; \t./make.bash; \tapk del .build-deps; \tgo version",
             _go(_OLD, 264_000_000),
         ),
@@ -139,7 +143,8 @@ OLD = Recipe(
         ),
         Step(f"{NOP} WORKDIR /go"),
         Step(
-            copied(_WRAPPER, "/usr/local/bin/"), Files(_WRAPPER),
+            copied(_WRAPPER, "/usr/local/bin/"),
+            Files(_WRAPPER),
         ),
     ),
     269_000_000,

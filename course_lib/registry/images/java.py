@@ -13,7 +13,7 @@ _HOME = "/opt/java/openjdk"
 _SOURCE = "config, history and sizes: docker-library and docker history, January 2024; file lists estimated"
 _JRE = "p %(home)s/bin/java 12000\np %(home)s/bin/keytool 12000\n"
 _JDK = "p %(home)s/bin/javac 12000\np %(home)s/bin/jar 12000\np %(home)s/bin/jshell 12000\n"
-_ENTRYPOINT = "#!/usr/bin/env sh\nset -e\n\nexec \"$@\"\n"
+_ENTRYPOINT = '#!/usr/bin/env sh\nset -e\n\nexec "$@"\n'
 _RELEASES = {
     "8": "jdk8u392-b08", "11": "jdk-11.0.21+9", "17": "jdk-17.0.9+9", "21": "jdk-21.0.1+12",
 }  # fmt: skip
@@ -46,7 +46,9 @@ def _temurin(major: str, kind: str, tags: tuple[str, ...], base: Recipe) -> Reci
     helpers = (
         Files(packages=("ca-certificates", "tzdata"), size=9_000_000 if small else 0)
         if small
-        else Files(packages=("ca-certificates", "curl", "wget", "tzdata", "locales"), size=48_000_000)
+        else Files(
+            packages=("ca-certificates", "curl", "wget", "tzdata", "locales"), size=48_000_000
+        )
     )
     steps = (
         kit(f"ENV JAVA_HOME={_HOME}"),
@@ -99,8 +101,8 @@ def _openjdk(version: str, tags: tuple[str, ...], base: Recipe, size: int, real:
         kit(f"ENV JAVA_HOME={home}"),
         kit(f"ENV {path}"),
         kit(f"ENV JAVA_VERSION={version}"),
-        run("set -eux; wget -O openjdk.tgz \"$downloadUrl\"; tar --extract --file openjdk.tgz "
-            "--directory \"$JAVA_HOME\" --strip-components 1; javac --version; java --version",
+        run('set -eux; wget -O openjdk.tgz "$downloadUrl"; tar --extract --file openjdk.tgz '
+            '--directory "$JAVA_HOME" --strip-components 1; javac --version; java --version',
             Files((_JRE + _JDK) % {"home": home}, size=size, bulk=f"{home}/lib/modules")),
         kit('CMD ["jshell"]'),
     )  # fmt: skip
@@ -129,8 +131,14 @@ esac
 _TOMCAT_FILES = "".join(
     (
         scripts.file("/usr/local/tomcat/bin/catalina.sh", _CATALINA),
-        scripts.file("/usr/local/tomcat/bin/startup.sh", "#!/bin/sh\nexec /usr/local/tomcat/bin/catalina.sh start\n"),
-        scripts.file("/usr/local/tomcat/bin/shutdown.sh", "#!/bin/sh\nexec /usr/local/tomcat/bin/catalina.sh stop\n"),
+        scripts.file(
+            "/usr/local/tomcat/bin/startup.sh",
+            "#!/bin/sh\nexec /usr/local/tomcat/bin/catalina.sh start\n",
+        ),
+        scripts.file(
+            "/usr/local/tomcat/bin/shutdown.sh",
+            "#!/bin/sh\nexec /usr/local/tomcat/bin/catalina.sh stop\n",
+        ),
         "f /usr/local/tomcat/bin/bootstrap.jar 34000\nf /usr/local/tomcat/bin/tomcat-juli.jar 50000\n"
         "f /usr/local/tomcat/conf/server.xml 7600\nf /usr/local/tomcat/conf/web.xml 175000\n"
         "f /usr/local/tomcat/lib/catalina.jar 1800000\nd /usr/local/tomcat/logs mode=777\n"
@@ -174,7 +182,15 @@ def _tomcat(version: str, tags: tuple[str, ...], java: str, *, exact: bool) -> R
     )
     source = _SOURCE if exact else "estimated: this version's name over the files of 10.1"
     real = 480_000_000 if exact and java == "21" else 0
-    return Recipe(tags, version, source if real else "estimated from 10.1 on Java 21", config, steps, real, base=base)
+    return Recipe(
+        tags,
+        version,
+        source if real else "estimated from 10.1 on Java 21",
+        config,
+        steps,
+        real,
+        base=base,
+    )
 
 
 def _builder(name: str, version: str, tags: tuple[str, ...], java: str, size: int) -> Recipe:
@@ -185,9 +201,11 @@ def _builder(name: str, version: str, tags: tuple[str, ...], java: str, size: in
         base.config,
         env=(*base.config.env, f"{name.upper()}_HOME={home}", f"{name.upper()}_VERSION={version}"),
         cmd=(program,),
-        entrypoint=("/usr/local/bin/mvn-entrypoint.sh",) if name == "maven" else base.config.entrypoint,
+        entrypoint=("/usr/local/bin/mvn-entrypoint.sh",)
+        if name == "maven"
+        else base.config.entrypoint,
     )
-    script = scripts.file("/usr/local/bin/mvn-entrypoint.sh", "#!/bin/sh\nset -eu\n\nexec \"$@\"\n")
+    script = scripts.file("/usr/local/bin/mvn-entrypoint.sh", '#!/bin/sh\nset -eu\n\nexec "$@"\n')
     steps = (
         kit(f"ENV {config.env[-2]}"),
         run(

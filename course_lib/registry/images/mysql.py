@@ -9,7 +9,9 @@ from course_lib.registry.images import centos, scripts, ubuntu
 from course_lib.registry.layers import Account, Files
 from course_lib.registry.recipe import PATH, Recipe, kit, run, settings
 
-_SOURCE = "config, history and sizes: docker-library and docker history, January 2024; scripts shortened"
+_SOURCE = (
+    "config, history and sizes: docker-library and docker history, January 2024; scripts shortened"
+)
 _FOLDERS = """
 d /docker-entrypoint-initdb.d
 d /var/lib/mysql mode=1777 owner=999:999
@@ -75,7 +77,12 @@ def _mysql(version: str, tags: tuple[str, ...], major: str, real: int) -> Recipe
 
 def _mariadb(version: str, tags: tuple[str, ...]) -> Recipe:
     config = ImageConfig(
-        env=(PATH, "GOSU_VERSION=1.14", "LANG=C.UTF-8", f"MARIADB_VERSION=1:{version}+maria~ubu2204"),
+        env=(
+            PATH,
+            "GOSU_VERSION=1.14",
+            "LANG=C.UTF-8",
+            f"MARIADB_VERSION=1:{version}+maria~ubu2204",
+        ),
         exposed_ports=("3306/tcp",),
         entrypoint=("docker-entrypoint.sh",),
         cmd=("mariadbd",),
@@ -105,7 +112,12 @@ def _mariadb(version: str, tags: tuple[str, ...]) -> Recipe:
 
 RECIPES = {
     "mysql": (
-        _mysql("8.2.0", ("latest", "8", "8.2", "8.2.0", "innovation", "oracle"), "innovation", 621_000_000),
+        _mysql(
+            "8.2.0",
+            ("latest", "8", "8.2", "8.2.0", "innovation", "oracle"),
+            "innovation",
+            621_000_000,
+        ),
         _mysql("8.0.35", ("8.0", "8.0.35", "8.0-oracle"), "8.0", 591_000_000),
         replace(
             _mysql("8.4.3", ("8.4", "lts"), "8.4", 0),

@@ -9,7 +9,9 @@ from course_lib.registry.images import alpine, debian, scripts
 from course_lib.registry.layers import Files
 from course_lib.registry.recipe import PATH, Recipe, kit, run, settings
 
-_SOURCE = "config and sizes: docker-library/php and docker history, January 2024; file lists estimated"
+_SOURCE = (
+    "config and sizes: docker-library/php and docker history, January 2024; file lists estimated"
+)
 _PROGRAMS = """
 p /usr/local/bin/php 17000000
 p /usr/local/bin/phpize 4600
@@ -46,7 +48,11 @@ def _recipe(  # noqa: PLR0913 - what differs from variant to variant
     )  # fmt: skip
     program = "apache2-foreground" if kind == "apache" else command[0]
     extra = {"cli": "", "apache": _APACHE, "fpm": _FPM}[kind]
-    helpers = ("ca-certificates", "curl") if base is alpine.ALPINE else ("ca-certificates", "curl", "gcc", "g++", "make")
+    helpers = (
+        ("ca-certificates", "curl")
+        if base is alpine.ALPINE
+        else ("ca-certificates", "curl", "gcc", "g++", "make")
+    )
     steps = (
         run("set -eux; apt-get update; apt-get install -y --no-install-recommends $PHPIZE_DEPS "
             "ca-certificates curl xz-utils ; rm -rf /var/lib/apt/lists/*", Files(packages=helpers)),
@@ -69,14 +75,27 @@ def _family(version: str, *, newest: bool) -> tuple[Recipe, ...]:
         return (*(f"{name}{kind}" for name in first), *(more if newest else ()))
 
     return (
-        _recipe(version, "cli", (*tags("-cli", "latest", "cli"), *tags("")), debian.SLIM, 125_000_000, 0),
+        _recipe(
+            version, "cli", (*tags("-cli", "latest", "cli"), *tags("")), debian.SLIM, 125_000_000, 0
+        ),
         _recipe(version, "apache", tags("-apache", "apache"), debian.SLIM, 150_000_000, 0),
         _recipe(version, "fpm", tags("-fpm", "fpm"), debian.SLIM, 130_000_000, 0),
-        _recipe(version, "cli", (*tags("-cli-alpine"), *tags("-alpine", "alpine")), alpine.ALPINE, 90_000_000, 0),
+        _recipe(
+            version,
+            "cli",
+            (*tags("-cli-alpine"), *tags("-alpine", "alpine")),
+            alpine.ALPINE,
+            90_000_000,
+            0,
+        ),
         _recipe(version, "fpm", tags("-fpm-alpine", "fpm-alpine"), alpine.ALPINE, 73_000_000, 0),
     )
 
 
 RECIPES = {
-    "php": (*_family("8.3.1", newest=True), *_family("8.2.14", newest=False), *_family("8.1.27", newest=False))
+    "php": (
+        *_family("8.3.1", newest=True),
+        *_family("8.2.14", newest=False),
+        *_family("8.1.27", newest=False),
+    )
 }

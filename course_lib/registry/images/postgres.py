@@ -51,7 +51,9 @@ def _recipe(version: str, tags: tuple[str, ...], *, small: bool, real: int) -> R
     folder = "/usr/local/bin" if small else _BIN % {"major": major}
     config = _config(version, folder)
     gosu = "su-exec" if small else "gosu"
-    entrypoint = scripts.file("/usr/local/bin/docker-entrypoint.sh", scripts.fill(scripts.POSTGRES, gosu=gosu))
+    entrypoint = scripts.file(
+        "/usr/local/bin/docker-entrypoint.sh", scripts.fill(scripts.POSTGRES, gosu=gosu)
+    )
     words = {"bin": folder, "uid": uid, "major": major}
     install = Files(
         _PROGRAMS % words, size=235_000_000 if small else 316_000_000,
@@ -60,7 +62,11 @@ def _recipe(version: str, tags: tuple[str, ...], *, small: bool, real: int) -> R
     helper = (
         Files(packages=("su-exec",))
         if small
-        else Files("p /usr/local/bin/gosu 2300000\n", size=38_000_000, bulk="/usr/lib/locale/locale-archive")
+        else Files(
+            "p /usr/local/bin/gosu 2300000\n",
+            size=38_000_000,
+            bulk="/usr/lib/locale/locale-archive",
+        )
     )
     steps = (
         run(f"set -eux; groupadd -r postgres --gid={uid}; useradd -r -g postgres --uid={uid} "
@@ -74,15 +80,21 @@ def _recipe(version: str, tags: tuple[str, ...], *, small: bool, real: int) -> R
         kit("COPY docker-entrypoint.sh docker-ensure-initdb.sh /usr/local/bin/ # buildkit", Files(entrypoint)),
         *settings(replace(config, env=("PGDATA=/var/lib/postgresql/data",))),
     )  # fmt: skip
-    return Recipe(tags, version, _SOURCE, config, steps, real, base=alpine.ALPINE if small else debian.SLIM)
+    return Recipe(
+        tags, version, _SOURCE, config, steps, real, base=alpine.ALPINE if small else debian.SLIM
+    )
 
 
 def _pair(version: str, *plain: str, exact: bool) -> tuple[Recipe, ...]:
     names = (version.partition(".")[0], version, *plain)
     others = tuple(name for name in names if name != "latest")
     extra = ("alpine",) if "latest" in plain else ()
-    large = _recipe(version, (*names, *(f"{n}-bookworm" for n in others)), small=False, real=432_000_000)
-    small = _recipe(version, (*(f"{n}-alpine" for n in others), *extra), small=True, real=243_000_000)
+    large = _recipe(
+        version, (*names, *(f"{n}-bookworm" for n in others)), small=False, real=432_000_000
+    )
+    small = _recipe(
+        version, (*(f"{n}-alpine" for n in others), *extra), small=True, real=243_000_000
+    )
     if exact:
         return large, small
     estimated = "estimated: this version's name over the layers of 16"

@@ -86,19 +86,19 @@ def _recipe(  # noqa: PLR0913 - what differs from variant to variant
             "set -eux; wget -O python.tar.xz "
             f'"https://www.python.org/ftp/python/{version}/Python-{version}.tar.xz"; '
             "tar --extract --directory /usr/src/python --strip-components=1 --file python.tar.xz; "
-            "./configure --enable-optimizations --enable-shared; make -j \"$nproc\"; make install; "
+            './configure --enable-optimizations --enable-shared; make -j "$nproc"; make install; '
             "python3 --version",
             python,
         ),
         run(
-            "set -eux; for src in idle3 pydoc3 python3 python3-config; do dst=\"$(echo \"$src\" | "
-            "tr -d 3)\"; ln -svT \"$src\" \"/usr/local/bin/$dst\"; done",
+            'set -eux; for src in idle3 pydoc3 python3 python3-config; do dst="$(echo "$src" | '
+            'tr -d 3)"; ln -svT "$src" "/usr/local/bin/$dst"; done',
             Files(_LINKS % words),
         ),
         kit(f"ENV PYTHON_PIP_VERSION={_PIP_VERSION}"),
         run(
-            "set -eux; wget -O get-pip.py \"$PYTHON_GET_PIP_URL\"; python get-pip.py "
-            "--no-cache-dir --no-compile \"pip==$PYTHON_PIP_VERSION\"; pip --version",
+            'set -eux; wget -O get-pip.py "$PYTHON_GET_PIP_URL"; python get-pip.py '
+            '--no-cache-dir --no-compile "pip==$PYTHON_PIP_VERSION"; pip --version',
             pip,
         ),
         kit('CMD ["python3"]'),

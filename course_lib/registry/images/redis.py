@@ -17,10 +17,14 @@ l /usr/local/bin/redis-check-aof redis-server
 l /usr/local/bin/redis-check-rdb redis-server
 """
 _DATA = "d /data owner=999:999"
-_SOURCE = "config, history and sizes: docker-library and docker history, January 2024; scripts shortened"
+_SOURCE = (
+    "config, history and sizes: docker-library and docker history, January 2024; scripts shortened"
+)
 
 
-def _redis(tags: tuple[str, ...], base: Recipe, helper: Files, sizes: tuple[int, int], gosu: str) -> Recipe:
+def _redis(
+    tags: tuple[str, ...], base: Recipe, helper: Files, sizes: tuple[int, int], gosu: str
+) -> Recipe:
     config = ImageConfig(
         env=(PATH, "GOSU_VERSION=1.17", f"REDIS_VERSION={_VERSION}"),
         exposed_ports=("6379/tcp",),
@@ -29,13 +33,15 @@ def _redis(tags: tuple[str, ...], base: Recipe, helper: Files, sizes: tuple[int,
         volumes=("/data",),
         working_dir="/data",
     )
-    entrypoint = scripts.file("/usr/local/bin/docker-entrypoint.sh", scripts.fill(scripts.REDIS, gosu=gosu))
+    entrypoint = scripts.file(
+        "/usr/local/bin/docker-entrypoint.sh", scripts.fill(scripts.REDIS, gosu=gosu)
+    )
     steps = (
         run("set -eux; groupadd -r -g 999 redis; useradd -r -g redis -u 999 redis",
             Account("redis", 999, 999, "/home/redis", makes_home=False)),
         run("set -eux; apt-get update; apt-get install -y --no-install-recommends tzdata; gosu nobody true", helper),
         kit(f"ENV REDIS_VERSION={_VERSION}"),
-        run("set -eux; make -C /usr/src/redis -j \"$(nproc)\" all; make -C /usr/src/redis install; "
+        run('set -eux; make -C /usr/src/redis -j "$(nproc)" all; make -C /usr/src/redis install; '
             "redis-cli --version; redis-server --version",
             Files(_REDIS % {"server": sizes[0] // 2}, size=sizes[0], bulk="/usr/local/lib/redis")),
         run("mkdir /data && chown redis:redis /data", Files(_DATA)),
@@ -65,7 +71,7 @@ _MEMCACHED = Recipe(
         run("set -eux; groupadd --system --gid 11211 memcache; useradd --system --gid memcache "
             "--uid 11211 memcache",
             Account("memcache", 11211, 11211, "/home/memcache", makes_home=False)),
-        run("set -x; ./configure; make -j \"$nproc\"; make install; memcached -V",
+        run('set -x; ./configure; make -j "$nproc"; make install; memcached -V',
             Files("p /usr/local/bin/memcached 1100000\n", size=10_000_000)),
         kit("COPY docker-entrypoint.sh /usr/local/bin/ # buildkit",
             Files(scripts.file("/usr/local/bin/docker-entrypoint.sh", scripts.MEMCACHED))),

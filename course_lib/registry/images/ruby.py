@@ -32,7 +32,9 @@ def _recipe(version: str, tags: tuple[str, ...], base: Recipe, size: int, real: 
         *(kit(f"ENV {pair}") for pair in config.env[3:]),
         kit('CMD ["irb"]'),
     )  # fmt: skip
-    source = "config: docker-library/ruby; sizes: docker history, January 2024; file lists estimated"
+    source = (
+        "config: docker-library/ruby; sizes: docker history, January 2024; file lists estimated"
+    )
     return Recipe(tags, version, source, config, steps, real, base=base)
 
 

@@ -17,13 +17,28 @@ d /usr/local/rustup mode=777
 """
 
 
-def _recipe(version: str, tags: tuple[str, ...], base: Recipe, sizes: tuple[int, int], helpers: tuple[str, ...]) -> Recipe:
+def _recipe(
+    version: str,
+    tags: tuple[str, ...],
+    base: Recipe,
+    sizes: tuple[int, int],
+    helpers: tuple[str, ...],
+) -> Recipe:
     config = ImageConfig(
         env=("RUSTUP_HOME=/usr/local/rustup", "CARGO_HOME=/usr/local/cargo",
              PATH.replace("PATH=", "PATH=/usr/local/cargo/bin:"), f"RUST_VERSION={version}"),
         cmd=("/bin/sh",) if base is alpine.ALPINE else ("bash",),
     )  # fmt: skip
-    first = (run("apt-get install -y --no-install-recommends ca-certificates gcc libc6-dev", Files(packages=helpers)),) if helpers else ()
+    first = (
+        (
+            run(
+                "apt-get install -y --no-install-recommends ca-certificates gcc libc6-dev",
+                Files(packages=helpers),
+            ),
+        )
+        if helpers
+        else ()
+    )
     steps = (
         *first,
         kit("ENV " + " ".join(config.env)),

@@ -22,10 +22,10 @@ l /var/log/nginx/access.log /dev/stdout
 l /var/log/nginx/error.log /dev/stderr
 """
 _SCRIPTS = {
-    "10-listen-on-ipv6-by-default.sh": "#!/bin/sh\nset -e\necho \"$0: info: ipv6 not available\"\n",
-    "15-local-resolvers.envsh": "#!/bin/sh\n[ \"${NGINX_ENTRYPOINT_LOCAL_RESOLVERS:-}\" ] || return 0\n",
+    "10-listen-on-ipv6-by-default.sh": '#!/bin/sh\nset -e\necho "$0: info: ipv6 not available"\n',
+    "15-local-resolvers.envsh": '#!/bin/sh\n[ "${NGINX_ENTRYPOINT_LOCAL_RESOLVERS:-}" ] || return 0\n',
     "20-envsubst-on-templates.sh": "#!/bin/sh\nset -e\n[ -d /etc/nginx/templates ] || exit 0\n",
-    "30-tune-worker-processes.sh": "#!/bin/sh\n[ \"${NGINX_ENTRYPOINT_WORKER_PROCESSES_AUTOTUNE:-}\" ] || exit 0\n",
+    "30-tune-worker-processes.sh": '#!/bin/sh\n[ "${NGINX_ENTRYPOINT_WORKER_PROCESSES_AUTOTUNE:-}" ] || exit 0\n',
 }
 
 
@@ -64,14 +64,16 @@ def _nginx(
     return Recipe(tags, version, _SOURCE, config, steps, real, base=base)
 
 
-_SOURCE = "config, history and sizes: docker-nginx and docker history, January 2024; scripts shortened"
+_SOURCE = (
+    "config, history and sizes: docker-nginx and docker history, January 2024; scripts shortened"
+)
 _NGINX_USER = "u nginx 101:101 /nonexistent /bin/false"
 
 
 def _on_debian(version: str, tags: tuple[str, ...]) -> Recipe:
     line = (
         "set -x && groupadd --system --gid 101 nginx && useradd --system --gid nginx "
-        "--no-create-home --home /nonexistent --comment \"nginx user\" --shell /bin/false --uid 101 "
+        '--no-create-home --home /nonexistent --comment "nginx user" --shell /bin/false --uid 101 '
         "nginx && apt-get update && apt-get install --no-install-recommends --no-install-suggests "
         "-y gnupg1 ca-certificates && apt-get install -y nginx gettext-base curl && apt-get remove "
         "--purge --auto-remove -y && rm -rf /var/lib/apt/lists/*"
@@ -133,8 +135,8 @@ def _apache(tags: tuple[str, ...], base: Recipe, install: Files, sizes: tuple[in
         run("set -eux; apt-get update; apt-get install -y --no-install-recommends ca-certificates "
             "libaprutil1-ldap libldap-common ; rm -rf /var/lib/apt/lists/*", install),
         kit("ENV HTTPD_VERSION=2.4.58"),
-        run("set -eux; ./configure --prefix=\"$HTTPD_PREFIX\" --enable-mods-shared=reallyall; make "
-            "-j \"$(nproc)\"; make install; httpd -v",
+        run('set -eux; ./configure --prefix="$HTTPD_PREFIX" --enable-mods-shared=reallyall; make '
+            '-j "$(nproc)"; make install; httpd -v',
             Files(_APACHE, size=sizes[0], bulk="/usr/local/apache2/modules/mod_all.so")),
         kit("STOPSIGNAL SIGWINCH"),
         kit("COPY httpd-foreground /usr/local/bin/ # buildkit",

@@ -56,7 +56,9 @@ class _Wanted:
         if self.operator in ("=", "=="):
             return version == self.version
         if self.operator in ("~", "~=", "=~"):
-            return version == self.version or version.startswith((f"{self.version}.", f"{self.version}-"))
+            return version == self.version or version.startswith(
+                (f"{self.version}.", f"{self.version}-")
+            )
         return True
 
 
@@ -116,7 +118,9 @@ class _Apk:
         problems = self._problems(wanted, virtual, known=known)
         if problems:
             self.task.err(
-                "ERROR: unsatisfiable constraints:" if self.old else "ERROR: unable to select packages:"
+                "ERROR: unsatisfiable constraints:"
+                if self.old
+                else "ERROR: unable to select packages:"
             )
             for line in problems:
                 self.task.err(line)
@@ -125,7 +129,9 @@ class _Apk:
         names = [virtual] if virtual else [item.text for item in wanted]
         replaced = {_Wanted.of(name).name for name in names}
         self.world = [text for text in self.world if _Wanted.of(text).name not in replaced] + names
-        packages = closure([item.name for item in wanted], self.offered, self.installed, recommended=False)
+        packages = closure(
+            [item.name for item in wanted], self.offered, self.installed, recommended=False
+        )
         return self._change([*packages, *([group] if group else [])], [])
 
     def _problems(self, wanted: Iterable[_Wanted], virtual: str, *, known: bool) -> list[str]:
@@ -214,7 +220,7 @@ class _Apk:
 
     def _save(self) -> None:
         self.disk.write(apkdb.WORLD, "".join(f"{text}\n" for text in self.world))
-        stanzas = (_stanza(package, paths) for package, paths in self.installed.values())
+        stanzas = (apkdb.stanza(package, paths) for package, paths in self.installed.values())
         self.disk.write(apkdb.INSTALLED, "".join(stanzas))
         scripts = 512 * 20 + 1024 * len(self.installed)
         self.disk.write(f"{apkdb.FOLDER}/scripts.tar", "", size=scripts)
@@ -272,19 +278,6 @@ class _Apk:
         return 2
 
 
-def _stanza(package: Package, paths: tuple[str, ...]) -> str:
-    """The paragraph of a package whose files may be known by their paths only."""
-    if package.lines or not paths:
-        return apkdb.stanza(package)
-    lines = tuple(f"f {path} 0" for path in paths)
-    return apkdb.stanza(
-        Package(
-            package.name, package.version, package.section, package.installed,
-            package.description, package.depends, archive=package.archive, lines=lines,
-        )
-    )  # fmt: skip
-
-
 def _describe(task: Task, package: Package) -> None:
     title = f"{package.name}-{package.version}"
     task.out(f"{title} description:\n{package.description}\n\n")
@@ -300,7 +293,22 @@ _COMMANDS: dict[str, Callable[[_Apk], int]] = {
     "update": _Apk.update,
     "upgrade": _Apk.upgrade,
 }
-_REAL = frozenset(["audit", "convdb", "dot", "fetch", "fix", "index", "list", "manifest", "policy", "stats", "verify", "version"])
+_REAL = frozenset(
+    [
+        "audit",
+        "convdb",
+        "dot",
+        "fetch",
+        "fix",
+        "index",
+        "list",
+        "manifest",
+        "policy",
+        "stats",
+        "verify",
+        "version",
+    ]
+)
 _READS = frozenset({"info", "search"})
 
 

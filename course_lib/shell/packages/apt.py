@@ -242,7 +242,11 @@ class _Apt:
         return False
 
     def _download(self, packages: Sequence[Package]) -> None:
-        suite = self.sources[0] if self.sources else Suite("http://deb.debian.org/debian", "bookworm", ("main",))
+        suite = (
+            self.sources[0]
+            if self.sources
+            else Suite("http://deb.debian.org/debian", "bookworm", ("main",))
+        )
         for number, package in enumerate(packages, 1):
             arch = dpkg.architecture(package)
             self.say(
@@ -252,7 +256,9 @@ class _Apt:
             if self._keeps_archives() or "download" in self.words:
                 version = package.version.replace(":", "%3a")
                 self.disk.write(
-                    f"{_ARCHIVES}/{package.name}_{version}_{arch}.deb", "!<arch>\n", size=package.packed
+                    f"{_ARCHIVES}/{package.name}_{version}_{arch}.deb",
+                    "!<arch>\n",
+                    size=package.packed,
                 )
         self._fetched(sum(package.packed for package in packages))
 
@@ -263,13 +269,17 @@ class _Apt:
     def _unpack(self, packages: Sequence[Package]) -> None:
         count = self.root.count()
         if "apt-utils" not in self.root.installed:
-            self.task.err("debconf: delaying package configuration, since apt-utils is not installed")
+            self.task.err(
+                "debconf: delaying package configuration, since apt-utils is not installed"
+            )
         for number, package in enumerate(packages):
             arch = dpkg.architecture(package)
             version = package.version.replace(":", "%3a")
             self.say(f"Selecting previously unselected package {_qualified(package)}.")
             if number == 0:
-                self.say(f"(Reading database ... {count} files and directories currently installed.)")
+                self.say(
+                    f"(Reading database ... {count} files and directories currently installed.)"
+                )
             place = f"{number:02}-" if len(packages) > 1 else ""
             folder = "..." if len(packages) > 1 else f".../{package.name[0]}"
             path = f"{folder}/{place}{package.name}_{version}_{arch}.deb"
@@ -288,7 +298,9 @@ class _Apt:
         self._log(packages)
 
     def _log(self, packages: Sequence[Package]) -> None:
-        lines = "".join(f"install {p.name} {p.version}\nstatus installed {p.name}\n" for p in packages)
+        lines = "".join(
+            f"install {p.name} {p.version}\nstatus installed {p.name}\n" for p in packages
+        )
         self.disk.append("/var/log/dpkg.log", lines)
         self.disk.append(
             "/var/log/apt/history.log",
@@ -342,7 +354,9 @@ class _Apt:
         if auto or "auto" in self.words:
             gone += unneeded
         elif unneeded:
-            self.say("The following packages were automatically installed and are no longer required:")
+            self.say(
+                "The following packages were automatically installed and are no longer required:"
+            )
             self.say("  " + " ".join(sorted(unneeded)))
             self.say(f"Use '{self.task.name} autoremove' to remove them.")
         if gone:
@@ -359,7 +373,9 @@ class _Apt:
             return 0
         if not self._confirmed(True):
             return 1
-        self.say(f"(Reading database ... {self.root.count()} files and directories currently installed.)")
+        self.say(
+            f"(Reading database ... {self.root.count()} files and directories currently installed.)"
+        )
         for name in sorted(gone):
             self._remove_one(name, purge=purge)
         self.root.save()
@@ -447,19 +463,38 @@ _COMMANDS: dict[str, Callable[[_Apt], int]] = {
     "list": _Apt.list,
 }
 _REAL = frozenset(
-    ["build-dep", "changelog", "check", "download", "dselect-upgrade", "edit-sources", "help", "indextargets", "moo", "satisfy", "search", "show", "showsrc", "source"]
+    [
+        "build-dep",
+        "changelog",
+        "check",
+        "download",
+        "dselect-upgrade",
+        "edit-sources",
+        "help",
+        "indextargets",
+        "moo",
+        "satisfy",
+        "search",
+        "show",
+        "showsrc",
+        "source",
+    ]
 )
 _READS = frozenset({"list"})
 
 
 def _program(task: Task) -> int:
     if task.name == "apt" and not task.tty:
-        task.err("\nWARNING: apt does not have a stable CLI interface. Use with caution in scripts.\n")
+        task.err(
+            "\nWARNING: apt does not have a stable CLI interface. Use with caution in scripts.\n"
+        )
     try:
         words = read(task, _OPTIONS)
     except BadOptionError as error:
         option = str(error)
-        kind = f"Command line option {option} is not understood in combination with the other options"
+        kind = (
+            f"Command line option {option} is not understood in combination with the other options"
+        )
         if not option.startswith("--"):
             kind = f"Command line option '{option[1:]}' [from {option}] is not known."
         task.err(f"E: {kind}")
@@ -478,12 +513,18 @@ def _program(task: Task) -> int:
 def _no_root(task: Task, command: str) -> int:
     if command == "update":
         task.out("Reading package lists...\n")
-        task.err("E: List directory /var/lib/apt/lists/partial is missing. - Acquire (13: Permission denied)")
+        task.err(
+            "E: List directory /var/lib/apt/lists/partial is missing. - Acquire (13: Permission denied)"
+        )
     elif "clean" in command:
-        task.err("E: Could not open lock file /var/cache/apt/archives/lock - open (13: Permission denied)")
+        task.err(
+            "E: Could not open lock file /var/cache/apt/archives/lock - open (13: Permission denied)"
+        )
         task.err("E: Unable to lock directory /var/cache/apt/archives/")
     else:
-        task.err("E: Could not open lock file /var/lib/dpkg/lock-frontend - open (13: Permission denied)")
+        task.err(
+            "E: Could not open lock file /var/lib/dpkg/lock-frontend - open (13: Permission denied)"
+        )
         task.err(
             "E: Unable to acquire the dpkg frontend lock (/var/lib/dpkg/lock-frontend), are you root?"
         )

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from course_lib.shell.task import Task
 
 _STEPS_PER_FILE = 2
+_LASTING = frozenset(  # folders that stay, even when they are empty
+    ["/usr/bin", "/usr/games", "/usr/lib", "/usr/lib64", "/usr/libexec", "/usr/local", "/usr/sbin", "/usr/share", "/usr/src", "/usr/local/bin", "/usr/local/lib", "/usr/local/sbin", "/usr/local/share", "/var/cache", "/var/lib", "/var/log", "/var/mail", "/var/spool"]
+)
 
 
 class Disk:
@@ -101,6 +104,11 @@ class Disk:
                 continue
             self._machine.remove(path)
 
+    def remove_tree(self, folder: str) -> None:
+        """Remove a directory and all below it; nothing happens where nothing is."""
+        self.clear(folder)
+        self.remove(folder)
+
     def unpack(self, package: Package, left_out: Callable[[str], bool] = lambda _: False) -> None:
         """Write a package's files, and make its accounts."""
         for path, node in package.entries(self.now).items():
@@ -120,7 +128,7 @@ class Disk:
             self._prune(folder)
 
     def _prune(self, folder: str) -> None:
-        while folder.count("/") > 2:  # noqa: PLR2004 - /usr/bin and its like stay
+        while folder.count("/") > 1 and folder not in _LASTING:
             real = self._there(folder)
             if real is None or not isinstance(self._machine.node(real), Directory):
                 return

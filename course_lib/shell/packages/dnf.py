@@ -66,7 +66,9 @@ class _Dnf:
         for name in self.names:
             plain = name.removesuffix(".x86_64").removesuffix(".noarch")
             if plain in self.root.installed:
-                self.say(f"Package {full_name(self.root.installed[plain][0])} is already installed.")
+                self.say(
+                    f"Package {full_name(self.root.installed[plain][0])} is already installed."
+                )
             elif plain in self.root.offered:
                 wanted.append(plain)
             else:
@@ -100,7 +102,9 @@ class _Dnf:
 
     def _table(self, groups: Iterable[tuple[str, Sequence[Package]]]) -> None:
         self.say("=" * _WIDTH)
-        self.say(f" {'Package':<28}{'Architecture':<14}{'Version':<22}{'Repository':<10}{'Size':>5}")
+        self.say(
+            f" {'Package':<28}{'Architecture':<14}{'Version':<22}{'Repository':<10}{'Size':>5}"
+        )
         self.say("=" * _WIDTH)
         for title, packages in groups:
             if packages:
@@ -108,7 +112,9 @@ class _Dnf:
             for package in sorted(packages, key=lambda package: package.name):
                 arch = rpmdb.architecture(package)
                 size = spaced(package.packed)
-                self.say(f" {package.name:<28}{arch:<14}{package.version:<22}{'appstream':<9}{size:>6}")
+                self.say(
+                    f" {package.name:<28}{arch:<14}{package.version:<22}{'appstream':<9}{size:>6}"
+                )
         self.say("\nTransaction Summary")
         self.say("=" * _WIDTH)
 
@@ -121,7 +127,9 @@ class _Dnf:
         self.task.err("Operation aborted.")
         return False
 
-    def _run(self, verb: str, packages: Sequence[Package], change: Callable[[Package], None]) -> None:
+    def _run(
+        self, verb: str, packages: Sequence[Package], change: Callable[[Package], None]
+    ) -> None:
         count = len(packages)
         for line in (
             "Running transaction check",
@@ -185,7 +193,9 @@ class _Dnf:
         return 0
 
     def clean(self) -> int:
-        count = sum(self.disk.exists(f"{_CACHE}/{folder}.solv") for _, folder, _, _ in _REPOSITORIES)
+        count = sum(
+            self.disk.exists(f"{_CACHE}/{folder}.solv") for _, folder, _, _ in _REPOSITORIES
+        )
         self.disk.clear(_CACHE)
         self.say(f"{count * 2} files removed")
         return 0
@@ -201,9 +211,7 @@ _COMMANDS: dict[str, Callable[[_Dnf], int]] = {
 }  # fmt: skip
 _ROOT_ONLY = frozenset({"install", "remove", "erase", "update", "upgrade", "autoremove"})
 _REAL = frozenset(
-    "alias check check-update config-manager copr deplist distro-sync downgrade group groupinstall "
-    "help history info list localinstall mark module provides reinstall repolist repoquery search "
-    "shell swap updateinfo".split()
+    ["alias", "check", "check-update", "config-manager", "copr", "deplist", "distro-sync", "downgrade", "group", "groupinstall", "help", "history", "info", "list", "localinstall", "mark", "module", "provides", "reinstall", "repolist", "repoquery", "search", "shell", "swap", "updateinfo"]
 )
 
 

@@ -49,7 +49,9 @@ def _list(task: Task, words: Words) -> int:
     task.out(f"||/ {'Name':<{wide}} {'Version':<{wider}} Architecture Description\n")
     task.out(f"+++-{'=' * wide}-{'=' * wider}-============-=================================\n")
     for package in shown:
-        task.out(f"ii  {package.name:<{wide}} {package.version:<{wider}} amd64        {package.description}\n")
+        task.out(
+            f"ii  {package.name:<{wide}} {package.version:<{wider}} amd64        {package.description}\n"
+        )
     return 0
 
 
@@ -59,7 +61,9 @@ def _status(task: Task, words: Words) -> int:
     for name in words.operands:
         package = root.installed.get(name)
         if package is None:
-            task.err(f"dpkg-query: package '{name}' is not installed and no information is available")
+            task.err(
+                f"dpkg-query: package '{name}' is not installed and no information is available"
+            )
             task.err("Use dpkg --info (= dpkg-deb --info) to examine archive files.")
             status = 1
         else:
@@ -134,7 +138,9 @@ def _remove(task: Task, words: Words) -> int:
             task.err(f"\ndpkg: error processing package {name} (--remove):")
             task.err(" dependency problems - not removing")
             return 1
-        task.out(f"(Reading database ... {root.count()} files and directories currently installed.)\n")
+        task.out(
+            f"(Reading database ... {root.count()} files and directories currently installed.)\n"
+        )
         task.out(f"Removing {name} ({root.installed[name].version}) ...\n")
         root.remove(name, purge="purge" in words)
         root.save()

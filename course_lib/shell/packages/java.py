@@ -48,7 +48,9 @@ def _java(task: Task) -> int:
 
 
 def _version(task: Task, word: str) -> int:
-    version = task.env.get("JAVA_VERSION", "").removeprefix("jdk-").removeprefix("jdk") or "1.8.0_412"
+    version = (
+        task.env.get("JAVA_VERSION", "").removeprefix("jdk-").removeprefix("jdk") or "1.8.0_412"
+    )
     line = f'openjdk version "{version.partition("+")[0]}"\n'
     if word == "--version":
         task.out(line.replace("version ", "").replace('"', ""))

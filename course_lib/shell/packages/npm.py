@@ -110,7 +110,10 @@ class _Npm:
                 self._missing_project()
             self.say("\nup to date in 1s\n")
             return 0
-        known = [self._found(name, version) for name, version in (wanted or self._wanted(project)).items()]
+        known = [
+            self._found(name, version)
+            for name, version in (wanted or self._wanted(project)).items()
+        ]
         if wanted and "no-save" not in self.words:
             self._save(project, known)
         return self._lay(known, project)
@@ -127,7 +130,7 @@ class _Npm:
                 "later to generate a package-lock.json file, then try again.",
             )
         wanted = self._wanted(project)
-        self.disk.clear(f"{self.here}/node_modules")
+        self.disk.remove_tree(f"{self.here}/node_modules")
         return self._lay([self._found(name, version) for name, version in wanted.items()], project)
 
     def _missing_project(self) -> None:
@@ -164,7 +167,9 @@ class _Npm:
         if "no-lock" not in self.words and self.words.operands[:1] != ("ci",):
             name = str(project.get("name", self.here.rpartition("/")[2]))
             lock = json.dumps({"name": name, "lockfileVersion": 3, "requires": True}, indent=2)
-            self.disk.put(f"{self.here}/package-lock.json", self._own(File(Content.of(lock + "\n"))))
+            self.disk.put(
+                f"{self.here}/package-lock.json", self._own(File(Content.of(lock + "\n")))
+            )
         self._report(count)
         return 0
 
@@ -177,16 +182,20 @@ class _Npm:
             self.disk.put(place, self._own(Directory()))
             self.disk.put(f"{place}/package.json", self._own(File(Content.of(about))))
             size = package.installed * 1024
-            self.disk.put(f"{place}/index.js", self._own(File(Content(b"'use strict';\n", max(size, 14)))))
+            self.disk.put(
+                f"{place}/index.js", self._own(File(Content(b"'use strict';\n", max(size, 14))))
+            )
             for path, node in package.entries(self.disk.now).items():
                 name = path.rpartition("/")[2]
                 self.disk.put(f"{place}/bin/{name}", self._own(node))
-                self.disk.put(f"{programs}/{name}", self._own(Symlink(f"{back}/{package.name}/bin/{name}")))
+                self.disk.put(
+                    f"{programs}/{name}", self._own(Symlink(f"{back}/{package.name}/bin/{name}"))
+                )
             self._remember(package)
         return count
 
     def _remember(self, package: Package) -> None:
-        """npm keeps every archive in its cache, whatever one says."""
+        """Npm keeps every archive in its cache, whatever one says."""
         home = self.task.env.get("HOME", "/root").rstrip("/")
         digest = hashlib.sha512(f"{package.name}@{package.version}".encode()).hexdigest()
         path = f"{home}/.npm/_cacache/content-v2/sha512/{digest[:2]}/{digest[2:4]}/{digest[4:]}"
@@ -214,7 +223,9 @@ class _Npm:
                 f"'{prefix}/lib/node_modules/{self.names[0] if self.names else ''}'",
             )
         packages = [self._found(*_split(name)) for name in self.names]
-        count = self._unpack(packages, f"{prefix}/lib/node_modules", f"{prefix}/bin", "../lib/node_modules")
+        count = self._unpack(
+            packages, f"{prefix}/lib/node_modules", f"{prefix}/bin", "../lib/node_modules"
+        )
         noun = "package" if count == 1 else "packages"
         self.say(f"\nadded {count} {noun} in 2s")
         return 0
@@ -259,7 +270,9 @@ class _Npm:
         if line is None:
             if "present" in self.words:
                 return 0
-            raise NpmError(f'Missing script: "{name}"', "", "To see a list of scripts, run:", "  npm run")
+            raise NpmError(
+                f'Missing script: "{name}"', "", "To see a list of scripts, run:", "  npm run"
+            )
         title = f"{project.get('name', '')}@{project.get('version', '')}".strip("@")
         command = " ".join([str(line), *arguments])
         self.say(f"\n> {title} {name}\n> {command}\n")
@@ -273,9 +286,7 @@ class _Npm:
         project = self.project()
         for name in self.names:
             folder = f"{self.here}/node_modules/{name}"
-            if self.disk.exists(folder):
-                self.disk.clear(folder)
-                self.task.machine.remove(self.task.machine.fs.resolve(folder))
+            self.disk.remove_tree(folder)
             found = project.get("dependencies")
             if isinstance(found, dict):
                 found.pop(name, None)
@@ -293,7 +304,7 @@ class _Npm:
                            "by treating integrity mismatches as cache misses.", "",
                            "If you're sure you want to delete the entire cache, rerun this command with --force.")  # fmt: skip
         home = self.task.env.get("HOME", "/root").rstrip("/")
-        self.disk.clear(f"{home}/.npm")
+        self.disk.remove_tree(f"{home}/.npm")
         return 0
 
     def config(self) -> int:
@@ -337,7 +348,9 @@ def _program(task: Task) -> int:
     if command not in _COMMANDS:
         if not command or command in _REAL:
             raise task.not_simulated(command)
-        task.out(f'Unknown command: "{command}"\n\nTo see a list of supported npm commands, run:\n  npm help\n')
+        task.out(
+            f'Unknown command: "{command}"\n\nTo see a list of supported npm commands, run:\n  npm help\n'
+        )
         return 1
     try:
         return _COMMANDS[command](_Npm(task, words))
@@ -350,14 +363,12 @@ def _program(task: Task) -> int:
 
 
 _REAL = frozenset(
-    "access audit bin dedupe deprecate diff docs doctor edit exec explain explore find-dupes fund "
-    "get help hook link ll login logout ls list org outdated owner pack ping pkg prefix profile "
-    "prune publish query rebuild repo root search shrinkwrap star token update version view whoami".split()
+    ["access", "audit", "bin", "dedupe", "deprecate", "diff", "docs", "doctor", "edit", "exec", "explain", "explore", "find-dupes", "fund", "get", "help", "hook", "link", "ll", "login", "logout", "ls", "list", "org", "outdated", "owner", "pack", "ping", "pkg", "prefix", "profile", "prune", "publish", "query", "rebuild", "repo", "root", "search", "shrinkwrap", "star", "token", "update", "version", "view", "whoami"]
 )
 
 
 def _as_npm(words: Words) -> Words:
-    """yarn's words as npm's: `yarn`, `yarn install`, `yarn global add x`, `yarn build`."""
+    """Yarn's words as npm's: `yarn`, `yarn install`, `yarn global add x`, `yarn build`."""
     operands = words.operands
     if not operands:
         return Words(("install",), words.options)
@@ -393,7 +404,9 @@ def _npx(task: Task) -> int:
 def _node(task: Task) -> int:
     if not task.args:
         if task.tty:
-            task.out(f"Welcome to Node.js v{_node_version(task)}.\nType \".help\" for more information.\n> ")
+            task.out(
+                f'Welcome to Node.js v{_node_version(task)}.\nType ".help" for more information.\n> '
+            )
             raise task.block()
         if not task.stdin.read():
             return 0
@@ -408,7 +421,9 @@ def _node(task: Task) -> int:
         path = task.files.absolute(script)
         task.err("node:internal/modules/cjs/loader:1147\n  throw err;\n  ^\n")
         task.err(f"Error: Cannot find module '{path}'")
-        task.err(f"  code: 'MODULE_NOT_FOUND',\n  requireStack: []\n}}\n\nNode.js v{_node_version(task)}")
+        task.err(
+            f"  code: 'MODULE_NOT_FOUND',\n  requireStack: []\n}}\n\nNode.js v{_node_version(task)}"
+        )
         return 1
     raise task.not_simulated(script)
 

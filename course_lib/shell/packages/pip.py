@@ -130,10 +130,16 @@ class _Pip:
         if not requirements:
             if self.words.operands[1:] or self.words.values("r") or self.words.values("e"):
                 return 0
-            self.task.err('ERROR: You must give at least one requirement to install (see "pip help install")')
+            self.task.err(
+                'ERROR: You must give at least one requirement to install (see "pip help install")'
+            )
             return 1
         chosen = self._resolve(requirements)
-        new = [item for item in chosen if self.present.get(normal(item[0].name), ("", ""))[1] != item[1]]
+        new = [
+            item
+            for item in chosen
+            if self.present.get(normal(item[0].name), ("", ""))[1] != item[1]
+        ]
         for package, version in new:
             self._collect(package, version)
         if new:
@@ -143,7 +149,11 @@ class _Pip:
                 self._write(package, version)
             done = " ".join(sorted((f"{p.name}-{v}" for p, v in new), key=str.lower))
             self.say(f"Successfully installed {done}")
-        if self.task.files.who.uid == 0 and self.words.value("root") != "ignore" and not self._in_venv():
+        if (
+            self.task.files.who.uid == 0
+            and self.words.value("root") != "ignore"
+            and not self._in_venv()
+        ):
             self.task.err(
                 "WARNING: Running pip as the 'root' user can result in broken permissions and "
                 "conflicting behaviour with the system package manager. It is recommended to use a "
@@ -158,7 +168,9 @@ class _Pip:
         for path in self.words.values("r"):
             yield from self._from_file(path)
         for word in self.words.operands[1:]:
-            if word.startswith((".", "/", "git+", "http:", "https:")) or word.endswith((".whl", ".gz")):
+            if word.startswith((".", "/", "git+", "http:", "https:")) or word.endswith(
+                (".whl", ".gz")
+            ):
                 yield from self._project(word)
             else:
                 yield _Requirement.of(word)
@@ -169,9 +181,7 @@ class _Pip:
         try:
             text = self.task.files.read(path).decode("utf-8", "replace")
         except OSError as error:
-            msg = (
-                f"Could not open requirements file: [Errno {error.errno}] {error.strerror}: '{path}'"
-            )
+            msg = f"Could not open requirements file: [Errno {error.errno}] {error.strerror}: '{path}'"
             raise PipError(msg) from error
         for line in text.replace("\\\n", " ").splitlines():
             plain = re.sub(r"(^|\s)#.*", "", line).partition(" --hash")[0].strip()
@@ -190,9 +200,7 @@ class _Pip:
         for name in ("pyproject.toml", "setup.py"):
             if self.task.files.find(f"{folder}/{name}") is not None:
                 raise self.task.not_simulated(f"install {place}")
-        msg = (
-            f"Directory '{place}' is not installable. Neither 'setup.py' nor 'pyproject.toml' found."
-        )
+        msg = f"Directory '{place}' is not installable. Neither 'setup.py' nor 'pyproject.toml' found."
         raise PipError(msg)
         yield  # a generator, like its siblings
 
@@ -287,13 +295,15 @@ class _Pip:
             self.say(f"Found existing installation: {name} {version}")
             self.say(f"Uninstalling {name}-{version}:")
             info = f"{self.site}/{name}-{version}.dist-info"
-            paths = [line.partition(",")[0] for line in self.disk.text(f"{info}/RECORD").splitlines()]
+            paths = [
+                line.partition(",")[0] for line in self.disk.text(f"{info}/RECORD").splitlines()
+            ]
             for path in paths:
                 if path.startswith("../../../bin/"):
                     self.disk.remove(f"{self.home.programs}/{path.rpartition('/')[2]}")
                 else:
-                    self.disk.clear(f"{self.site}/{path.partition('/')[0]}")
-            self.disk.clear(info)
+                    self.disk.remove_tree(f"{self.site}/{path.partition('/')[0]}")
+            self.disk.remove_tree(info)
             self.say(f"  Successfully uninstalled {name}-{version}")
         return 0
 
@@ -379,7 +389,20 @@ _COMMANDS: dict[str, Callable[[_Pip], int]] = {
     "cache": _Pip.cache,
     "check": _Pip.check,
 }
-_REAL = frozenset(["config", "debug", "download", "hash", "help", "index", "inspect", "search", "wheel", "completion"])
+_REAL = frozenset(
+    [
+        "config",
+        "debug",
+        "download",
+        "hash",
+        "help",
+        "index",
+        "inspect",
+        "search",
+        "wheel",
+        "completion",
+    ]
+)
 
 
 def run_pip(task: Task, home: PythonHome | None = None) -> int:

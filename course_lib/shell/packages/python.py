@@ -39,9 +39,7 @@ def _python(task: Task) -> int:
         raise task.not_simulated(arguments[0])
     if task.files.find(arguments[0]) is None:
         path = task.files.absolute(arguments[0])
-        task.err(
-            f"{task.argv[0]}: can't open file '{path}': [Errno 2] No such file or directory"
-        )
+        task.err(f"{task.argv[0]}: can't open file '{path}': [Errno 2] No such file or directory")
         return 2
     raise task.not_simulated(arguments[0])
 
@@ -81,7 +79,13 @@ def _venv(task: Task, folders: list[str], version: str) -> int:
         base = task.files.absolute(folder).rstrip("/")
         task.files.make_directory(folder) if task.files.find(folder) is None else None
         site = f"{base}/lib/python{version}/site-packages"
-        for path in (f"{base}/bin", f"{base}/include", f"{base}/lib", f"{base}/lib/python{version}", site):
+        for path in (
+            f"{base}/bin",
+            f"{base}/include",
+            f"{base}/lib",
+            f"{base}/lib/python{version}",
+            site,
+        ):
             disk.put(path, Directory(0o755, who.uid, who.gid))
         settings = f"home = {python.rpartition('/')[0]}\ninclude-system-site-packages = false\nversion = {version}\n"
         for path, node in (
@@ -94,10 +98,15 @@ def _venv(task: Task, folders: list[str], version: str) -> int:
             (f"{base}/bin/pip3", File(program("pip", 240), 0o755)),
             (f"{base}/bin/activate", File(Content.of(_ACTIVATE.replace("@folder@", base)))),
             (f"{site}/pip/__init__.py", File(Content(b"", 8_600_000))),
-            (f"{site}/pip-23.2.1.dist-info/METADATA", File(Content.of("Name: pip\nVersion: 23.2.1\n"))),
+            (
+                f"{site}/pip-23.2.1.dist-info/METADATA",
+                File(Content.of("Name: pip\nVersion: 23.2.1\n")),
+            ),
         ):
-            owned = Symlink(node.target, who.uid, who.gid) if isinstance(node, Symlink) else File(
-                node.content, node.mode, who.uid, who.gid
+            owned = (
+                Symlink(node.target, who.uid, who.gid)
+                if isinstance(node, Symlink)
+                else File(node.content, node.mode, who.uid, who.gid)
             )
             disk.put(path, owned)
     return 0

@@ -68,7 +68,9 @@ def _owners(task: Task, root: RpmRoot, paths: list[str]) -> int:
 
 def _erase(task: Task, names: list[str]) -> int:
     if task.files.who.uid != 0:
-        task.err("error: can't create transaction lock on /var/lib/rpm/.rpm.lock (Permission denied)")
+        task.err(
+            "error: can't create transaction lock on /var/lib/rpm/.rpm.lock (Permission denied)"
+        )
         return 1
     root = RpmRoot(Disk(task))
     for name in names:

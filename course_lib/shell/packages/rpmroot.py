@@ -57,7 +57,7 @@ class RpmRoot:
         """Write the database."""
         before: Node | None = self._disk.node(rpmdb.PACKAGES)
         size = before.size if before is not None and hasattr(before, "size") else 0
-        text = "".join(rpmdb.stanza(package) for package, _ in self.installed.values())
+        text = "".join(rpmdb.stanza(package, paths) for package, paths in self.installed.values())
         self._disk.write(rpmdb.PACKAGES, text, size=size)
 
 

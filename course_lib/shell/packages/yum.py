@@ -74,9 +74,7 @@ class _Yum:
             plain = _plain(name)
             if known or plain in self.root.installed:
                 package = self.root.installed[plain][0]
-                self.say(
-                    f"Package {full_name(package)} already installed and latest version"
-                )
+                self.say(f"Package {full_name(package)} already installed and latest version")
             elif plain in self.root.offered:
                 wanted.append(plain)
             else:
@@ -110,7 +108,9 @@ class _Yum:
             return 1
         self.say("Downloading packages:")
         self.say("-" * _WIDTH)
-        self.say(f"{'Total':<45}{'5.8 MB/s':>12} | {spaced(total)}B  00:{total // 6_000_000:02}     ")
+        self.say(
+            f"{'Total':<45}{'5.8 MB/s':>12} | {spaced(total)}B  00:{total // 6_000_000:02}     "
+        )
         for line in ("check", "test"):
             self.say(f"Running transaction {line}")
         self.say("Transaction test succeeded")
@@ -150,9 +150,7 @@ class _Yum:
             for package in sorted(packages, key=_by_name):
                 arch = rpmdb.architecture(package)
                 size = spaced(package.packed)
-                self.say(
-                    f" {package.name:<30}{arch:<10}{package.version:<24}{'base':<9}{size:>6}"
-                )
+                self.say(f" {package.name:<30}{arch:<10}{package.version:<24}{'base':<9}{size:>6}")
         self.say("\nTransaction Summary")
         self.say("=" * _WIDTH)
 
@@ -302,7 +300,32 @@ _COMMANDS: dict[str, Callable[[_Yum], int]] = {
     "list": _Yum.list,
 }
 _REAL = frozenset(
-    ["check", "check-update", "deplist", "distribution-synchronization", "downgrade", "fs", "groups", "groupinstall", "help", "history", "info", "load-transaction", "localinstall", "provides", "whatprovides", "reinstall", "repolist", "repoquery", "search", "shell", "swap", "updateinfo", "update-minimal", "version"]
+    [
+        "check",
+        "check-update",
+        "deplist",
+        "distribution-synchronization",
+        "downgrade",
+        "fs",
+        "groups",
+        "groupinstall",
+        "help",
+        "history",
+        "info",
+        "load-transaction",
+        "localinstall",
+        "provides",
+        "whatprovides",
+        "reinstall",
+        "repolist",
+        "repoquery",
+        "search",
+        "shell",
+        "swap",
+        "updateinfo",
+        "update-minimal",
+        "version",
+    ]
 )
 
 

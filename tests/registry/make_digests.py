@@ -1,0 +1,25 @@
+"""Write course_lib/registry/digests.txt: run it after a change of base images or of the tar format."""
+
+from __future__ import annotations
+
+from course_lib.image.oci import diff_id
+from course_lib.registry import BASE_IMAGES
+from course_lib.registry.digests import TABLE, fingerprint
+
+
+def main() -> None:
+    """Hash every layer of the registry; this takes some minutes."""
+    found: dict[str, str] = {}
+    for name in BASE_IMAGES.names():
+        for tag in BASE_IMAGES.tags(name):
+            recipe = BASE_IMAGES.recipe(name, tag)
+            for layer in recipe.image.layers if recipe else ():
+                key = fingerprint(layer.entries)
+                if key not in found:
+                    found[key] = diff_id(layer).removeprefix("sha256:")
+    lines = "".join(f"{key} {digest}\n" for key, digest in sorted(found.items()))
+    TABLE.write_text(f"# fingerprint of the entries, sha256 of the tar\n{lines}", "ascii")
+
+
+if __name__ == "__main__":
+    main()
