@@ -99,6 +99,9 @@ def _unknown(name: str, kinds: Mapping[str, Kind]) -> DockerfileError:
             f"这条指令没有选项：请去掉 --{name}；如果它属于某个命令，就写在那个命令后面。",
         )
     else:
-        known = ", ".join(f"--{known}" for known in kinds)
-        way_out = Text(f"Flags of this instruction: {known}.", f"这条指令的选项有：{known}。")
+        known = [f"--{known}" for known in kinds]
+        way_out = Text(
+            f"Flags of this instruction: {', '.join(known)}.",
+            f"这条指令的选项有：{'、'.join(known)}。",
+        )
     return DockerfileError(with_suggestion(f"unknown flag: --{name}", name, kinds), help=way_out)

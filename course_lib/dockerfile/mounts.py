@@ -101,7 +101,7 @@ def _type(written: str) -> str:
     raise DockerfileError(
         with_suggestion(f"unsupported mount type {quoted(written)}", written, _TYPES),
         help=Text(
-            f"Mounts are of type {', '.join(_TYPES)}.", f"挂载的类型有 {', '.join(_TYPES)}。"
+            f"Mounts are of type {', '.join(_TYPES)}.", f"挂载的类型有 {'、'.join(_TYPES)}。"
         ),
     )
 

@@ -68,7 +68,8 @@ def command_of(node: Node, arguments: Sequence[str] | None = None) -> CommandFor
 
 
 def _not_one_of(message: str, flag: str, known: Sequence[str]) -> DockerfileError:
-    choices = ", ".join(f"--{flag}={word}" for word in known)
+    choices = [f"--{flag}={word}" for word in known]
     return DockerfileError(
-        message, help=Text(f"Possible values: {choices}.", f"可以写的值：{choices}。")
+        message,
+        help=Text(f"Possible values: {', '.join(choices)}.", f"可以写的值：{'、'.join(choices)}。"),
     )
