@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from course_lib.build.errors import InstructionError
 from course_lib.build.ignore import IgnoreRules, read_ignore_file
 from course_lib.build.stages import StageGraph
 from course_lib.dockerfile import DockerfileError, parse
@@ -41,14 +42,21 @@ def checks(data: Mapping[str, Any]) -> Iterator[Outcome]:
             )
             continue
         every = _warnings(dockerfile, case, None)
-        needed = _warnings(dockerfile, case, _needed(dockerfile, case))
-        failure = violation(dockerfile, needed, case["build_args"])
-        wanted = case.get("build_error", "")
+        try:
+            needed = _warnings(dockerfile, case, _needed(dockerfile, case))
+            failure: Exception | None = violation(dockerfile, needed, case["build_args"])
+        except InstructionError as error:
+            needed, failure = _warnings(dockerfile, case, ()), error
         yield Outcome(
             case["name"],
-            (*expected, wanted if wanted.startswith("lint") else None),
-            (_shown(every), _shown(needed), failure.message if failure else None),
+            (*expected, _of_check_or_graph(case.get("build_error"))),
+            (_shown(every), _shown(needed), str(failure) if failure else None),
         )
+
+
+def _of_check_or_graph(message: str | None) -> str | None:
+    """The errors of a build that checks and the graph of stages report; others come later."""
+    return message if message and message.startswith(("lint violation", "empty platform")) else None
 
 
 def _warnings(
