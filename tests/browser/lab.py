@@ -33,7 +33,7 @@ class Lab:
     @classmethod
     def open(cls, browser: Browser, server: LabServer, path: str, width: int = 1280) -> Lab:
         """Open the notebook and wait until its kernel is idle."""
-        page = browser.new_page(viewport={"width": width, "height": 1000})
+        page = browser.new_page(viewport={"width": width, "height": 1800})
         page.set_default_timeout(_PATIENCE)
         page.goto(server.page(path))
         page.wait_for_selector("#jupyterlab-splash", state="detached")
@@ -50,13 +50,18 @@ class Lab:
         expect(prompt.filter(has_text=re.compile(r"\[[ *]\]"))).to_have_count(0, timeout=_PATIENCE)
         self.page.keyboard.press("Control+s")
         deadline = time.monotonic() + _PATIENCE / 1000
-        while not all(cell["execution_count"] for cell in self._saved()):
+        while True:
+            cells = self._saved()
+            if cells and all(cell["execution_count"] for cell in cells):
+                return cells
             assert time.monotonic() < deadline, "the notebook is not saved"
             self.page.wait_for_timeout(_POLL)
-        return self._saved()
 
     def _saved(self) -> list[NotebookNode]:
+        """The code cells in the file; none while the server is writing it."""
         text = (self.server.root / self.path).read_text(encoding="utf-8")
+        if not text.endswith("}\n"):
+            return []
         return [cell for cell in json.loads(text)["cells"] if cell["cell_type"] == "code"]
 
     def cell(self, source: str) -> Locator:
