@@ -115,6 +115,8 @@ class Exercise:
     """One graded task of a lesson. Its id is the argument of `check("ID")`.
 
     `hidden_points` are decided by checks that only the instructor has; they are part of `points`.
+    `hints` are shown one at a time when asked for, the last one nearly the answer. An exercise for
+    `practice` is never graded: the points of its checks only say how far one is.
     """
 
     id: str
@@ -124,6 +126,8 @@ class Exercise:
     checks: tuple[Check, ...]
     start: Start = Start()
     hidden_points: float = 0
+    hints: tuple[Text, ...] = ()
+    practice: bool = False
 
     @property
     def points(self) -> float:
