@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.acceptance_suites import ignore, images, instructions, lint, parser, shell
+from tests.acceptance_suites import ignore, images, instructions, legacy, lint, parser, shell
 from tests.acceptance_suites.outcome import narrowed
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 SUITES: Mapping[str, Suite] = {
     "bflags": instructions.flags,
+    "classic_copy_errors": legacy.copy_errors,
     "dockerignore": ignore.dockerignore,
     "expose_ports": instructions.ports,
     "fs_diff": images.diffs,

@@ -9,25 +9,23 @@ from typing import TYPE_CHECKING
 from course_lib.build.cache import BuildCache
 from course_lib.build.checks import build_warnings
 from course_lib.build.errors import BuildError, InstructionError
-from course_lib.build.history import with_times
 from course_lib.build.ignore import (
     BadPatternError,
     IgnoreRules,
     IllegalExclusionError,
     read_ignore_file,
 )
+from course_lib.build.legacy import LEGACY
 from course_lib.build.result import BuildResult
 from course_lib.build.running import RunFailedError
-from course_lib.build.stage_builder import StageBuilder
 from course_lib.build.stages import SCRATCH, StageGraph
 from course_lib.build.state import StageState
-from course_lib.build.strategy import STRATEGIES
+from course_lib.build.strategy import BUILDKIT
 from course_lib.build.workshop import Workshop
 from course_lib.dockerfile import DockerfileError, parse, parse_trigger
 from course_lib.dockerfile.instructions import Onbuild
 from course_lib.dockerfile.rules import violation
 from course_lib.dockerfile.scopes import global_args
-from course_lib.image.image import Image
 from course_lib.shell import execute as shell_execute
 from course_lib.text import Text
 
@@ -37,10 +35,12 @@ if TYPE_CHECKING:
     from course_lib.build.context import Context
     from course_lib.build.result import Step
     from course_lib.build.running import Execute
+    from course_lib.build.stage_builder import StageBuilder
     from course_lib.build.stages import PlannedStage
     from course_lib.build.strategy import Strategy
     from course_lib.clock import Clock
     from course_lib.dockerfile.instructions import CheckWarning, Dockerfile, Instruction, Span
+    from course_lib.image.image import Image
 
 
 def build(  # noqa: PLR0913 - the options of docker build
@@ -85,11 +85,15 @@ def build(  # noqa: PLR0913 - the options of docker build
     return work.result()
 
 
+STRATEGIES = {"buildkit": BUILDKIT, "legacy": LEGACY}
+
+
 @dataclass(slots=True)
 class Builder:
     """A build to be looked at while it goes on: `for step in Builder(...).steps()`.
 
-    `images` finds a base image by its reference, `execute` runs a process on files.
+    `images` finds a base image by its reference, `execute` runs a process on files; `builder` is
+    buildkit or legacy.
     """
 
     source: str
@@ -107,13 +111,14 @@ class Builder:
     _done: list[Step] = field(default_factory=list, init=False)
     _image: Image | None = field(default=None, init=False)
     _warnings: tuple[CheckWarning, ...] = field(default=(), init=False)
+    _closing: str = field(default="", init=False)
 
     def result(self) -> BuildResult:
         """The image and the steps, once all steps are done."""
         if self._image is None:
             msg = "the build has no result before its last step"
             raise RuntimeError(msg)
-        return BuildResult(self._image, tuple(self._done), self._warnings)
+        return BuildResult(self._image, tuple(self._done), self._warnings, self._closing)
 
     def steps(self) -> Iterator[Step]:
         """Build; yield each step as it is done.
@@ -145,32 +150,42 @@ class Builder:
         return self._warnings
 
     def _steps(self) -> Iterator[Step]:
+        strategy = self._strategy
         with self._blaming(None):
-            strategy = self._strategy()
+            self._check_builder()
             dockerfile = parse(self.source, name=self.dockerfile_name)
             graph, target, workshop = self._planned(dockerfile)
-            self._check(dockerfile, graph.reached(target), workshop)
+            if strategy.checks:
+                self._check(dockerfile, graph.reached(target), workshop)
+        before = len(dockerfile.global_args)
         states: dict[int, StageState] = {}
-        for index in graph.reached(target):
+        yield from strategy.opening(dockerfile, strategy.numbering(graph, 0, target, 0))
+        for index in strategy.order(graph, target):
             planned = graph.stages[index]
             with self._blaming(planned.stage.base.span):
-                state = _base(planned, graph, states, workshop)
-            stage = StageBuilder(planned, state, graph, states, workshop, strategy)
+                state = strategy.base(_base(planned, graph, states, workshop))
+            numbers = strategy.numbering(graph, index, target, before)
+            stage = strategy.stage(planned, state, graph, states, workshop, strategy, numbers)
             yield stage.start()
             for instruction in planned.instructions:
                 with self._blaming(instruction.span, stage, instruction):
                     step = stage.step(instruction)
                 yield step
             states[index] = stage.state
-        self._image = _image(states[target])
+        self._image = states[target].image()
+        self._closing = strategy.closing(dockerfile, self.build_args, self._image)
 
-    def _strategy(self) -> Strategy:
+    def _check_builder(self) -> None:
         if self.builder not in STRATEGIES:
+            names = " and ".join(STRATEGIES)
             raise InstructionError(
                 message=f"the {self.builder} builder is not simulated yet",
-                help=Text("Build with BuildKit, the default.", "请使用默认的 BuildKit 构建。"),
+                help=Text(f"There are two builders: {names}.", f"有两个构建器：{names}。"),
             )
-        return STRATEGIES[self.builder]
+
+    @property
+    def _strategy(self) -> Strategy:
+        return STRATEGIES.get(self.builder, BUILDKIT)
 
     def _check(
         self, dockerfile: Dockerfile, stages: tuple[int, ...] | None, workshop: Workshop
@@ -197,19 +212,22 @@ class Builder:
         )
         graph = StageGraph.of(dockerfile, outer)
         target = graph.target(self.target)
-        graph.check_circles()
+        self._strategy.check(graph, target)
         rules = self._ignore_rules()
         workshop = Workshop(
             self.images,
             self.context.without(rules).tree(),
             self.clock,
             self.execute,
-            self.cache,
+            self.cache if self._strategy is BUILDKIT else self.cache.apart(self.builder),
             self.build_args,
             outer,
             dockerfile.escape,
             ignored=lambda path: self.context.ignored(path, rules),
             anew=self.no_cache,
+            repeats=self._strategy.repeats,
+            because_found=self._strategy.because_found,
+            not_found=self._strategy.not_found,
         )
         return self._with_triggers(graph, target, workshop), target, workshop
 
@@ -219,7 +237,7 @@ class Builder:
         A trigger with `COPY --from` may need more stages, so look again until nothing is new.
         """
         looked: set[int] = set()
-        while new := [index for index in graph.reached(target) if index not in looked]:
+        while new := [i for i in self._strategy.order(graph, target) if i not in looked]:
             for index in new:
                 planned = graph.stages[index]
                 with self._blaming(planned.stage.base.span):
@@ -274,7 +292,9 @@ class Builder:
         return BuildError(
             message,
             span=span,
-            excerpt=located.excerpt(self.source, self.dockerfile_name) if span else "",
+            excerpt=located.excerpt(self.source, self.dockerfile_name)
+            if span and self._strategy.excerpts
+            else "",
             help=help,
             steps=tuple(self._done),
             failed=failed,
@@ -310,15 +330,3 @@ def _triggers(planned: PlannedStage, graph: StageGraph, workshop: Workshop) -> t
     if planned.image == SCRATCH:
         return ()
     return workshop.image(planned.image, graph.names(), planned.platform).config.on_build
-
-
-def _image(state: StageState) -> Image:
-    lines = with_times(state.history)
-    created = next((line.created for line in reversed(lines) if line.created), "")
-    return Image(
-        config=state.config,
-        layers=state.layers,
-        history=lines,
-        created=created,
-        author=state.author,
-    )

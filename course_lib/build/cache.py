@@ -53,7 +53,12 @@ class BuildCache:
     def __init__(self) -> None:
         self._steps: dict[CacheKey, CachedStep] = {}
         self._made = 0
+        self._apart: dict[str, BuildCache] = {}
         self.folders: dict[str, Workspace] = {}
+
+    def apart(self, builder: str) -> BuildCache:
+        """The results of another builder: neither takes over what the other made."""
+        return self._apart.setdefault(builder, BuildCache())
 
     def find(self, key: CacheKey) -> CachedStep | None:
         """The result for a key."""
@@ -73,7 +78,8 @@ class BuildCache:
         beside = [old for old in known if old.parent == key.parent]
         if beside:
             return min((_differences(key, old) for old in beside), key=len)[0]
-        if any(not _differences(key, old) for old in known):
+        on_a_step = any(step.name == key.parent for step in self._steps.values())
+        if known and (on_a_step or any(not _differences(key, old) for old in known)):
             return self._other_parent(key)
         return Text(
             f"not in the cache: no {key.kind} was built on these layers yet",

@@ -31,6 +31,7 @@ from course_lib.text import Text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from course_lib.build.accounts import Owner
     from course_lib.build.mounts import Prepared
     from course_lib.build.running import Execute, RunCommand
     from course_lib.clock import Clock
@@ -135,7 +136,7 @@ class CopyFiles:
 
     def perform(self, files: Workspace) -> tuple[Chunk, ...]:
         """Copy, and unpack where ADD does."""
-        to = owner(self.chown, files) if self.chown else None
+        to = self._owner(files) if self.chown else None
         placement = Placement(files, self.dest, to, self.chmod)
         if self.unpacks:
             self._add(placement)
@@ -143,6 +144,9 @@ class CopyFiles:
             placement.place(self.selection)
         placement.place(self.documents)
         return ()
+
+    def _owner(self, files: Workspace) -> Owner:
+        return owner(self.chown, files)
 
     def _add(self, placement: Placement) -> None:
         tree = self.selection.tree

@@ -21,6 +21,9 @@ class Step:
     `number` of `total` is BuildKit's `[2/5]`; it is 0 for an instruction that only edits the
     config, which BuildKit does not print. `because` says why the step came from the cache, or
     what differed first. `layer` is None where none was made.
+
+    Only the older builder sets `image_id`, the image that stands after this step, and `intro` and
+    `outro`, what it prints before and after the step's output.
     """
 
     instruction: Instruction
@@ -35,6 +38,9 @@ class Step:
     number: int = 0
     total: int = 0
     stage_name: str = ""
+    intro: str = ""
+    outro: str = ""
+    image_id: str = ""
 
     @property
     def label(self) -> str:
@@ -49,8 +55,12 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """The image of the target stage, and the steps of all stages that it needed."""
+    """The image of the target stage, and the steps of all stages that it needed.
+
+    `closing` is what the older builder prints at its end.
+    """
 
     image: Image
     steps: tuple[Step, ...]
     warnings: tuple[CheckWarning, ...] = ()
+    closing: str = ""

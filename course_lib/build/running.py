@@ -86,11 +86,18 @@ class RunCommand:
 
 
 class RunFailedError(InstructionError):
-    """A RUN that did not; `output` is what it wrote before."""
+    """A RUN that did not; `output` is what it wrote before, `exit_code` how it ended if it did."""
 
-    def __init__(self, message: str, help: Text, output: tuple[Chunk, ...] = ()) -> None:  # noqa: A002 - as in InstructionError
+    def __init__(
+        self,
+        message: str,
+        help: Text,  # noqa: A002 - as in InstructionError
+        output: tuple[Chunk, ...] = (),
+        exit_code: int | None = None,
+    ) -> None:
         super().__init__(message, help)
         self.output = output
+        self.exit_code = exit_code
 
 
 def run(
@@ -127,6 +134,7 @@ def run(
             message=_failed(command, outcome.exit_code),
             help=_what_it_means(outcome.exit_code),
             output=outcome.output,
+            exit_code=outcome.exit_code,
         )
     return outcome.output
 

@@ -20,7 +20,7 @@ def shown(instruction: Instruction, environment: Mapping[str, str], escape: str)
     What makes a layer is shown with its variables filled in; RUN keeps those that the build does
     not know. A lone heredoc shows the beginning of its body: `RUN <<EOF (set -e...)`.
     """
-    text = _written(instruction, escape)
+    text = written(instruction, escape)
     if not isinstance(instruction, Run | Copy | Add | Workdir):
         return text
     run = isinstance(instruction, Run)
@@ -30,7 +30,8 @@ def shown(instruction: Instruction, environment: Mapping[str, str], escape: str)
         return text  # as BuildKit does: what can't be filled in is shown as written
 
 
-def _written(instruction: Instruction, escape: str) -> str:
+def written(instruction: Instruction, escape: str) -> str:
+    """The same with the variables as they stand in the file."""
     joined = _joined(instruction.source.splitlines(), escape)
     word, _, rest = joined.partition(" ")
     text = f"{word.upper()} {rest.strip()}".rstrip()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from course_lib.build.errors import InstructionError
@@ -35,11 +35,14 @@ from course_lib.text import Text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from course_lib.build.mounts import Prepared
     from course_lib.build.operations import Operation
     from course_lib.build.stages import PlannedStage, StageGraph
     from course_lib.build.state import StageState
-    from course_lib.build.strategy import Strategy
+    from course_lib.build.strategy import Numbering, Strategy
     from course_lib.build.workshop import Done, Workshop
+    from course_lib.dockerfile.instructions import Pair
+    from course_lib.image.config import ImageConfig
 
 _CONFIG_ONLY = Text(
     "edits the config only: no layer, nothing to take from a cache",
@@ -60,7 +63,11 @@ class StageBuilder:
     done: Mapping[int, StageState]
     workshop: Workshop
     strategy: Strategy
-    _number: int = 0
+    numbers: Numbering
+    _number: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._number = self.numbers.before
 
     def start(self) -> Step:
         """The step of FROM."""
@@ -88,7 +95,7 @@ class StageBuilder:
             config_before=self.state.config,
             config=self.state.config,
             number=self._number,
-            total=self.planned.total,
+            total=self.numbers.total,
             stage_name=self._name,
         )
 
@@ -99,7 +106,7 @@ class StageBuilder:
             InstructionError: when it can't be done.
 
         """
-        if self.planned.is_numbered(instruction):
+        if self._is_numbered(instruction):
             self._number += 1
         blank = self.blank(instruction)
         done: Done | None = None
@@ -111,9 +118,9 @@ class StageBuilder:
             case Workdir():
                 done = self._workdir(instruction)
             case Arg():
-                self._arg(instruction)
+                done = self._arg(instruction)
             case _:
-                self._metadata(instruction)
+                done = self._metadata(instruction)
         if done is None:
             return replace(blank, config=self.state.config)
         return replace(
@@ -127,7 +134,7 @@ class StageBuilder:
 
     def blank(self, instruction: Instruction) -> Step:
         """The step of an instruction before anything is done."""
-        numbered = self.planned.is_numbered(instruction)
+        numbered = self._is_numbered(instruction)
         return Step(
             instruction,
             self.planned.stage,
@@ -137,7 +144,7 @@ class StageBuilder:
             config_before=self.state.config,
             config=self.state.config,
             number=self._number if numbered else 0,
-            total=self.planned.total if numbered else 0,
+            total=self.numbers.total if numbered else 0,
             stage_name=self._name,
         )
 
@@ -145,10 +152,13 @@ class StageBuilder:
     def _name(self) -> str:
         return self.planned.name if len(self.graph.stages) > 1 else ""
 
+    def _is_numbered(self, instruction: Instruction) -> bool:
+        return self.planned.is_numbered(instruction)
+
     def _shown(self, instruction: Instruction) -> str:
         return shown(instruction, self.state.environment, self.workshop.escape)
 
-    def _metadata(self, written: Instruction) -> None:
+    def _metadata(self, written: Instruction) -> Done | None:
         instruction = self._expanded(written)
         state = self.state
         config = changed(instruction, state.config)
@@ -165,10 +175,16 @@ class StageBuilder:
                 pass
         state = replace(state, config=config)
         self.state = state
-        if self.strategy.leaves_line(instruction):
-            self._line(self.strategy.created_by(instruction, config))
+        if not self.strategy.leaves_line(instruction):
+            return None
+        return self._line(self.strategy.created_by(instruction, config), written)
 
-    def _arg(self, instruction: Arg) -> None:
+    def _arg(self, instruction: Arg) -> Done | None:
+        valued = replace(instruction, pairs=self._declared(instruction))
+        return self._line(self.strategy.created_by(valued, self.state.config), instruction)
+
+    def _declared(self, instruction: Arg) -> tuple[Pair, ...]:
+        """Put ARGs into force; return them with the values they have."""
         state = self.state
         for declared in instruction.pairs:
             shop = self.workshop
@@ -176,19 +192,24 @@ class StageBuilder:
             state = replace(state.with_values((pair,)), args=(*state.args, pair))
         pairs = state.args[len(self.state.args) :]
         self.state = state
-        self._line(self.strategy.created_by(replace(instruction, pairs=pairs), state.config))
+        return pairs
 
-    def _line(self, created_by: str) -> None:
+    def _line(self, created_by: str, written: Instruction) -> Done | None:
+        """One more line of history; BuildKit has nothing to do for it."""
+        del written
         self.state = self.state.with_line(created_by, self.strategy.comment)
+        return None
+
+    def _changed(self, instruction: Instruction) -> ImageConfig:
+        return changed(instruction, self.state.config)
 
     def _workdir(self, written: Workdir) -> Done | None:
         instruction = self._expanded(written)
-        config = changed(instruction, self.state.config)
+        config = self._changed(instruction)
         self.state = replace(self.state, config=config)
         line = self.strategy.created_by(instruction, config)
         if config.working_dir == "/":
-            self._line(line)
-            return None
+            return self._line(line, written)
         return self._files(MakeFolder(config.working_dir, config.user), line, written)
 
     def _copy(self, written: Copy | Add) -> Done:
@@ -196,10 +217,8 @@ class StageBuilder:
         tree = self.workshop.context
         if isinstance(instruction, Copy) and instruction.from_:
             tree = self._source(instruction.from_)
-        operation = CopyFiles.of(
-            instruction, tree, self.state.config.working_dir, self.workshop.clock.now()
-        )
-        line = self.strategy.created_by(instruction, self.state.config)
+        operation = self._copying(instruction, tree)
+        line = self._copy_line(instruction, operation)
         try:
             return self._files(operation, line, written, linked=instruction.link)
         except MissingSourceError as error:
@@ -214,25 +233,36 @@ class StageBuilder:
                 )
             raise
 
+    def _copy_line(self, instruction: Copy | Add, operation: CopyFiles) -> str:
+        del operation
+        return self.strategy.created_by(instruction, self.state.config)
+
+    def _copying(self, instruction: Copy | Add, tree: Tree) -> CopyFiles:
+        now = self.workshop.clock.now()
+        return CopyFiles.of(instruction, tree, self.state.config.working_dir, now)
+
     def _run(self, written: Run) -> Done:
         instruction = self._expanded(written)
         check_allowed(instruction)
         state = self.state
         command = RunCommand.of(instruction, state.config)
-        working_dir = state.config.working_dir
         operation = RunProcess(
             instruction,
             command,
             state.config,
             state.environment,
             proxies(self.workshop.build_args),
-            prepare(instruction.mounts, working_dir, self._source),
+            self._mounts(instruction),
             self.workshop.cache.folders,
             self.workshop.execute,
             self.workshop.clock,
         )
-        line = self.strategy.run_created_by(command.argv, state.args, state.environment)
+        line = self.strategy.run_created_by(command.argv, state)
         return self._files(operation, line, written)
+
+    def _mounts(self, instruction: Run) -> tuple[Prepared, ...]:
+        """What is mounted while a RUN goes on."""
+        return prepare(instruction.mounts, self.state.config.working_dir, self._source)
 
     def _files(
         self, operation: Operation, line: str, written: Instruction, *, linked: bool = False

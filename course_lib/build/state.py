@@ -6,7 +6,9 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from course_lib.build.history import with_times
 from course_lib.image.config import History, ImageConfig
+from course_lib.image.image import Image
 from course_lib.image.tree import Tree
 
 if TYPE_CHECKING:
@@ -14,7 +16,6 @@ if TYPE_CHECKING:
 
     from course_lib.build.cache import CachedStep
     from course_lib.dockerfile.instructions import Pair
-    from course_lib.image.image import Image
     from course_lib.image.layer import Layer
 
 DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
@@ -67,6 +68,18 @@ class StageState:
         environment = MappingProxyType(config.environment())
         return cls(config, history, layers, tree, result, environment)
 
+    def image(self) -> Image:
+        """The image that this stage is."""
+        lines = with_times(self.history)
+        created = next((line.created for line in reversed(lines) if line.created), "")
+        return Image(
+            config=self.config,
+            layers=self.layers,
+            history=lines,
+            created=created,
+            author=self.author,
+        )
+
     def inherited(self) -> StageState:
         """`FROM stage`: all but the triggers, which have fired, and the memory of a CMD."""
         return replace(self, config=replace(self.config, on_build=()), cmd_is_set=False)
@@ -80,6 +93,17 @@ class StageState:
         """One more line of history, without a layer."""
         line = History("", created_by, comment, empty_layer=True)
         return replace(self, history=(*self.history, line))
+
+    def with_commit(self, step: CachedStep, created_by: str, *, changes: bool) -> StageState:
+        """The files and the history line of an image that the older builder committed."""
+        line = History(step.created, created_by, author=self.author, empty_layer=not changes)
+        return replace(
+            self,
+            layers=(*self.layers, step.layer) if changes else self.layers,
+            tree=step.tree,
+            result=step.name,
+            history=(*self.history, line),
+        )
 
     def with_result(self, step: CachedStep, created_by: str, comment: str) -> StageState:
         """The files and the history line of a step that made a layer."""

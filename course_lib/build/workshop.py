@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from course_lib.image.image import Image
     from course_lib.shell import Chunk
 
+    NotFound = Callable[[str, str, tuple[str, ...]], str]
+
 
 @dataclass(frozen=True, slots=True)
 class Done:
@@ -39,9 +41,19 @@ class Done:
     output: tuple[Chunk, ...] = ()
 
 
+def not_found(name: str, full: str, names: tuple[str, ...]) -> str:
+    """BuildKit's words for an image that is not there; `names` are what may have been meant."""
+    message = f"{name}: failed to resolve source metadata for {full}: {full}: not found"
+    return with_suggestion(message, name, names)
+
+
 @dataclass(slots=True)
 class Workshop:
-    """One build's shared things. `anew` is `--no-cache`; results of this very build still count."""
+    """One build's shared things.
+
+    `anew` is `--no-cache`; results of this very build still count, unless it `repeats`. `because_found`
+    stands in place of the reason for a result of the cache, `not_found` words a missing image.
+    """
 
     images: Callable[[str], Image | None]
     context: Tree
@@ -53,6 +65,9 @@ class Workshop:
     escape: str
     ignored: Callable[[str], Pattern | None]  # what keeps a path out of the context
     anew: bool = False
+    repeats: bool = False
+    because_found: Text | None = None
+    not_found: NotFound = not_found
     _found: dict[str, Image] = field(default_factory=dict)
     _made_now: set[CacheKey] = field(default_factory=set)
 
@@ -94,7 +109,7 @@ class Workshop:
         """
         key = operation.key(parent, text)
         known = self.cache.find(key)
-        if known and key in self._made_now:
+        if known and key in self._made_now and not (self.anew and self.repeats):
             return Done(
                 known,
                 cached=True,
@@ -104,7 +119,7 @@ class Workshop:
                 ),
             )
         if known and not self.anew:
-            return Done(known, cached=True, because=why_reused(key))
+            return Done(known, cached=True, because=self.because_found or why_reused(key))
         because = _NO_CACHE if self.anew else self.cache.why_not(key)
         workspace = Workspace(files, now=self.clock.now)
         output = operation.perform(workspace)
@@ -129,9 +144,8 @@ class Workshop:
         if found is not None:
             return found
         full = _full(reference)
-        message = f"{name}: failed to resolve source metadata for {full}: {full}: not found"
         raise InstructionError(
-            message=with_suggestion(message, name, (*stages, *_COMMON)),
+            message=self.not_found(name, full, (*stages, *_COMMON)),
             help=Text(
                 f"There is no image and no earlier stage named {name} here: check the spelling and "
                 "the tag.",

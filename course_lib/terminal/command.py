@@ -28,7 +28,12 @@ if TYPE_CHECKING:
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run `course WORDS`; those of the process for None. Return the exit status."""
-    options = _parser().parse_args(words)
+    given = list(sys.argv[1:] if words is None else words)
+    if given[:1] == ["docker"]:
+        from course_lib.terminal import docker  # noqa: PLC0415 - the engine is loaded for its own command only
+
+        return docker.run(given[1:])
+    options = _parser().parse_args(given)
     try:
         return int(options.run(options))
     except (CommandLineError, ImageReadError) as error:
@@ -65,6 +70,7 @@ def _build(options: argparse.Namespace) -> int:
         _print_json(document.built(result))
     else:
         _show_warnings(result.warnings)
+        sys.stderr.write(result.closing)
         if not any(output.dest == "-" for output in outputs):
             sys.stdout.write(f"{result.image.id}\n")
     return 0
@@ -125,9 +131,12 @@ def _complain(message: str, help: Text | None) -> None:  # noqa: A002 - the plai
 
 
 def _show_step(step: Step) -> None:
+    output = b"".join(chunk.data for chunk in step.output).decode(errors="replace")
+    if step.intro:
+        sys.stderr.write(f"{step.intro}{output}{step.outro}")
+        return
     state = "CACHED" if step.cached else "DONE"
-    sys.stderr.write(f"{step.label}\n")
-    sys.stderr.write(b"".join(chunk.data for chunk in step.output).decode(errors="replace"))
+    sys.stderr.write(f"{step.label}\n{output}")
     sys.stderr.write(f"  {state}: {step.because}\n" if step.number else f"  {step.because}\n")
 
 
@@ -152,6 +161,7 @@ class _Parser(argparse.ArgumentParser):
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="course", description="Build Dockerfiles without Docker, and check them.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    commands.add_parser("docker", help="docker's commands; the state is kept in COURSE_HOME")
     building = commands.add_parser("build", help="build an image from a folder")
     checking = commands.add_parser("check", help="say what Docker's build checks say")
     for command, run in ((building, _build), (checking, _check)):

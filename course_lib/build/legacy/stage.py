@@ -1,0 +1,213 @@
+"""One stage by the older builder: each instruction makes an image, whether it changes files or not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from course_lib.build.errors import InstructionError
+from course_lib.build.legacy.committing import Commit, Nothing
+from course_lib.build.legacy.copying import LegacyCopy, LegacySelection, checked_sources
+from course_lib.build.legacy.words import copied, short
+from course_lib.build.mounts import Prepared
+from course_lib.build.operations import MakeFolder
+from course_lib.build.paths import inside
+from course_lib.build.running import RunCommand, RunFailedError
+from course_lib.build.shown import written as as_written
+from course_lib.build.stage_builder import StageBuilder
+from course_lib.dockerfile.instructions import Add, Arg, Copy, Run, Workdir
+from course_lib.image.folder import Folder
+from course_lib.image.oci import digest
+from course_lib.image.tree import Tree
+from course_lib.shell import ExecFailure
+from course_lib.text import Text
+
+if TYPE_CHECKING:
+    from course_lib.build.operations import CopyFiles, Operation
+    from course_lib.build.result import Step
+    from course_lib.build.workshop import Done
+    from course_lib.dockerfile.instructions import Instruction
+
+_REFER = "Refer to https://docs.docker.com/go/buildkit/ to learn how to build images with BuildKit enabled"
+
+
+@dataclass(slots=True)
+class LegacyStage(StageBuilder):
+    """Builds a stage as `DOCKER_BUILDKIT=0` does."""
+
+    def start(self) -> Step:
+        """The step of FROM, which tells how many triggers follow."""
+        step = StageBuilder.start(self)
+        self._number = self.numbers.before + 1
+        text = as_written(self.planned.stage.base, self.workshop.escape)
+        triggers = sum(i.onbuild for i in self.planned.instructions)
+        image = self._image_id()
+        outro = f" ---> {short(image)}\n"
+        if triggers:
+            outro = f"# Executing {triggers} build trigger{'s' if triggers > 1 else ''}\n"
+        step = replace(step, text=text, number=self._number, outro=outro, image_id=image)
+        return replace(step, intro=_head(step))
+
+    def step(self, instruction: Instruction) -> Step:
+        """Do one instruction.
+
+        Raises:
+            InstructionError: when it can't be done, or needs BuildKit.
+
+        """
+        _check_known(instruction)
+        step = StageBuilder.step(self, instruction)
+        image = self._image_id()
+        intro, outro = _head(step), ""
+        if step.cached:
+            intro += " ---> Using cache\n"
+        elif not isinstance(instruction, Copy | Add):
+            container = short(digest(f"container of {image} {step.text}".encode()))
+            intro += f" ---> Running in {container}\n"
+            outro = f" ---> Removed intermediate container {container}\n"
+        if not instruction.onbuild or instruction is self._last_trigger():
+            outro += f" ---> {short(image)}\n"
+        return replace(step, intro=intro, outro=outro, image_id=image)
+
+    def blank(self, instruction: Instruction) -> Step:
+        """The step of an instruction before anything is done."""
+        step = StageBuilder.blank(self, instruction)
+        return replace(step, intro=_head(step))
+
+    def _last_trigger(self) -> Instruction | None:
+        return next((i for i in reversed(self.planned.instructions) if i.onbuild), None)
+
+    def _image_id(self) -> str:
+        """The image that stands now; '' before anything stands on scratch."""
+        if self.state.result.startswith("sha256:"):
+            return self.state.result
+        return self.state.image().id if self.state.history else ""
+
+    def _is_numbered(self, instruction: Instruction) -> bool:
+        return not instruction.onbuild
+
+    def _shown(self, instruction: Instruction) -> str:
+        return as_written(instruction, self.workshop.escape)
+
+    def _line(self, created_by: str, written: Instruction) -> Done:
+        return self._files(Nothing(type(written).__name__.upper(), created_by), created_by, written)
+
+    def _arg(self, instruction: Arg) -> Done:
+        """Declare; a name that Env has, from the base image too, stays what Env says."""
+        valued = self._expanded(instruction)
+        self._declared(instruction)
+        environment = {**self.state.environment, **self.state.config.environment()}
+        self.state = replace(self.state, environment=MappingProxyType(environment))
+        return self._line(self.strategy.created_by(valued, self.state.config), instruction)
+
+    def _workdir(self, written: Workdir) -> Done:
+        """Make the folder, always as root."""
+        instruction = self._expanded(written)
+        self.state = replace(self.state, config=self._changed(instruction))
+        path = self.state.config.working_dir
+        line = self.strategy.created_by(instruction, self.state.config)
+        return self._files(MakeFolder(path, ""), line, written)
+
+    def _copying(self, instruction: Copy | Add, tree: Tree) -> CopyFiles:
+        now, folder = self.workshop.clock.now(), self.state.config.working_dir
+        if isinstance(instruction, Add):  # an address is its own error
+            LegacyCopy.of(instruction, tree, folder, now)
+        selection = checked_sources(instruction, tree)
+        return replace(LegacyCopy.of(instruction, tree, folder, now), selection=selection)
+
+    def _copy_line(self, instruction: Copy | Add, operation: CopyFiles) -> str:
+        assert isinstance(operation.selection, LegacySelection)  # noqa: S101 - `_copying` made it
+        return copied(instruction, operation.selection.digest(), self.state.config)
+
+    def _run(self, written: Run) -> Done:
+        try:
+            return StageBuilder._run(self, written)  # noqa: SLF001 - the class it is one of
+        except RunFailedError as error:
+            message = _failed(error, RunCommand.of(written, self.state.config))
+            raise RunFailedError(message, error.help, error.output, error.exit_code) from error
+
+    def _mounts(self, instruction: Run) -> tuple[Prepared, ...]:
+        """A volume for the length of the RUN on each path of VOLUME, filled from the image."""
+        del instruction
+        tree = self.state.tree
+        return tuple(
+            Prepared(target, Tree(found) if isinstance(found, Folder) else Tree.EMPTY)
+            for target in (inside(tree, path) for path in self.state.config.volumes)
+            for found in (tree.root.find(target),)
+        )
+
+    def _files(
+        self, operation: Operation, line: str, written: Instruction, *, linked: bool = False
+    ) -> Done:
+        """Do it and commit: a layer if there are changes, a line of history in any case."""
+        del linked
+        commit = Commit(operation, self.state.config)
+        done = self.workshop.done(commit, self.state.result, self.state.tree, self._shown(written))
+        changes = isinstance(written, Copy | Add) or bool(done.step.layer.entries)
+        self.state = self.state.with_commit(done.step, line, changes=changes)
+        return done
+
+    def _source(self, name: str) -> Tree:
+        """The files of `--from=name`: a stage above by name or number, else an image."""
+        try:
+            return self._stage_or_image(name) if name else self.workshop.context
+        except InstructionError as error:
+            error.message = f"invalid from flag value {name}: {error.message}"
+            raise
+
+    def _stage_or_image(self, name: str) -> Tree:
+        known = {self.graph.stages[index].stage.name.lower(): index for index in self.done}
+        if name.lower() in known:
+            return self.done[known[name.lower()]].tree
+        if not name.isdecimal():
+            return self.workshop.files_of(name)
+        if int(name) in self.done:
+            return self.done[int(name)].tree
+        own = int(name) == self.planned.stage.index
+        raise InstructionError(
+            message="refers to current build stage" if own else "index out of bounds",
+            help=Text(
+                "A stage can only copy from stages above it; they count from 0.",
+                "一个阶段只能从它上面的阶段复制文件；阶段从 0 开始编号。",
+            ),
+        )
+
+
+def _head(step: Step) -> str:
+    return f"Step {step.number}/{step.total} : {step.text}\n" if step.number else ""
+
+
+def _failed(error: RunFailedError, command: RunCommand) -> str:
+    if error.exit_code is not None:
+        return f"The command '{command.line}' returned a non-zero code: {error.exit_code}"
+    if isinstance(error.__cause__, ExecFailure):
+        return (
+            "failed to create task for container: failed to create shim task: OCI runtime create "
+            f"failed: runc create failed: unable to start container process: {error.__cause__}"
+        )
+    return error.message
+
+
+def _check_known(instruction: Instruction) -> None:
+    """Refuse what only BuildKit knows: the first flag that the older builder has not."""
+    flags: dict[str, object]
+    match instruction:
+        case Run(mounts=mounts, network=network, security=security, devices=devices):
+            flags = {"mount": mounts, "network": network, "security": security, "device": devices}
+        case Copy(link=link, parents=parents, exclude=exclude, chmod=chmod):
+            flags = {"chmod": chmod, "link": link, "parents": parents, "exclude": exclude}
+        case Add(link=link, checksum=checksum, exclude=exclude, chmod=chmod):
+            flags = {"chmod": chmod, "link": link, "checksum": checksum, "exclude": exclude}
+        case _:
+            return
+    used = [f"the --{name} option requires" for name, value in flags.items() if value]
+    used += ["heredocs require"] if instruction.heredocs else []
+    if used:
+        raise InstructionError(
+            message=f"{used[0]} BuildKit. {_REFER}",
+            help=Text(
+                "The older builder does not know this; build with BuildKit, the default.",
+                "旧的构建器不支持这个功能；请使用默认的 BuildKit 构建。",
+            ),
+        )
