@@ -31,7 +31,7 @@ ARROWS = {
     "run": frozenset({"dockerfile", "image", "shell"}),
     "engine": frozenset({"build", "dockerfile", "image", "oci", "registry", "run", "shell"}),
     "cli": frozenset({"build", "dockerfile", "engine", "image", "registry", "run", "shell"}),
-    "terminal": frozenset({"build", "dockerfile", "image", "oci", "registry"}),
+    "terminal": frozenset({"build", "cli", "dockerfile", "engine", "image", "oci", "registry"}),
     "exercises": frozenset({"build", "cli", "dockerfile", "engine", "image", "run", "shell"}),
     "views": VALUES,
     "widgets": VALUES | {"views"},

@@ -6,7 +6,7 @@ Each method does what the docker command of its name does. What a learner can ge
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from course_lib.clock import Clock
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from course_lib.engine.web import View
     from course_lib.image.config import History
     from course_lib.image.diff import Change
+    from course_lib.image.entries import Entry
     from course_lib.image.image import Image
     from course_lib.image.workspace import Workspace
     from course_lib.registry import Registry
@@ -50,12 +51,28 @@ if TYPE_CHECKING:
 _DEFAULT = RunOptions()
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What an engine remembers, for those who keep it."""
+
+    images: ImageStore
+    containers: ContainerStore
+    volumes: VolumeStore
+    ids: Ids
+    registry: Registry
+
+
 class Engine:
     """A simulated daemon. A fresh one has no images, no containers and no volumes."""
 
-    def __init__(self, registry: Registry = BASE_IMAGES, clock: Clock | None = None) -> None:
+    def __init__(
+        self,
+        registry: Registry = BASE_IMAGES,
+        clock: Clock | None = None,
+        host: Host | None = None,
+    ) -> None:
         self.clock = clock or Clock()
-        self.host = Host(self.clock.now)
+        self.host = host or Host(self.clock.now)
         ids = Ids()
         self._images = ImageStore()
         self._containers = ContainerStore()
@@ -65,6 +82,16 @@ class Engine:
             self._containers, self._volumes, self.clock, ids, self.host, self._bridge
         )
         self._supply = Supply(self._images, registry, self.clock)
+
+        self._parts = Parts(self._images, self._containers, self._volumes, ids, registry)
+
+    def parts(self) -> Parts:
+        """The stores behind the methods."""
+        return self._parts
+
+    def restore_container(self, container: Container, changes: Mapping[str, Entry]) -> None:
+        """Keep a container that was there before, with what its writable layer held."""
+        self._life.restore(container, changes)
 
     # Images
 

@@ -23,6 +23,9 @@ HOME = "/home/learner"
 class Host:
     """The files of the host. `now` gives the time of what is written."""
 
+    files: Workspace
+    folder: str
+
     def __init__(self, now: Callable[[], int]) -> None:
         self.files = Workspace(Tree.EMPTY, now=now)
         self.folder = HOME

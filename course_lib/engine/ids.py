@@ -9,9 +9,9 @@ class Ids:
     """64 hex digits each, derived from a counter and from what the id is for."""
 
     def __init__(self) -> None:
-        self._count = 0
+        self.count = 0
 
     def new(self, purpose: str) -> str:
         """The next id."""
-        self._count += 1
-        return hashlib.sha256(f"{self._count} {purpose}".encode()).hexdigest()
+        self.count += 1
+        return hashlib.sha256(f"{self.count} {purpose}".encode()).hexdigest()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from course_lib.engine.errors import EngineError, no_such_image
@@ -10,6 +11,8 @@ from course_lib.registry.reference import InvalidReferenceError, Reference
 from course_lib.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from course_lib.image.image import Image
 
 _HEX = frozenset("0123456789abcdef")
@@ -128,6 +131,14 @@ class ImageStore:
         if found is None:
             raise no_such_image(parse_reference(name).familiar, tuple(self._references))
         return found
+
+    def all_references(self) -> Mapping[str, str]:
+        """Every reference and the id that it points to, oldest first."""
+        return MappingProxyType(self._references)
+
+    def provenances(self) -> Mapping[str, Provenance]:
+        """By the id of an image, where it comes from."""
+        return MappingProxyType(self._made_from)
 
     def made_from(self, image: Image) -> Provenance | None:
         """Where an image comes from; None for a pulled one and for FROM scratch."""

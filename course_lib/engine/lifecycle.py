@@ -9,7 +9,7 @@ from course_lib.engine.errors import EngineError, not_running
 from course_lib.engine.health import HealthChecker
 from course_lib.engine.mounting import Mounter, make_directory, wanted
 from course_lib.engine.results import Executed, Ran, Stopped
-from course_lib.engine.rootfs import Roots, mount_facts
+from course_lib.engine.rootfs import Roots, lay, mount_facts
 from course_lib.image.workspace import Workspace
 from course_lib.run.argv import NoCommandError, resolve
 from course_lib.run.container import SHORT_ID, Container, Created, Exited, Running
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from course_lib.engine.ids import Ids
     from course_lib.engine.volumes import Volume, VolumeStore
     from course_lib.engine.web import Bridge
+    from course_lib.image.entries import Entry
     from course_lib.image.image import Image
     from course_lib.run.options import PortBinding, RunOptions
     from course_lib.shell import Outcome
@@ -105,6 +106,16 @@ class Lifecycle:
         )
         self._containers.add(container, files)
         return container
+
+    def restore(self, container: Container, changes: Mapping[str, Entry]) -> None:
+        """Put a container's files together again: its image, its changes, its mounts."""
+        files = Workspace(self._roots.of(container.image.tree), now=self._clock.now)
+        lay(changes, files)
+        for mount in container.mounts:
+            self._mounter.attach_again(mount, files)
+        mount_facts(files, container.hostname, "", self._clock.now)
+        files.read_only = container.options.read_only
+        self._containers.add(container, files)
 
     def start(self, container: Container, stdin: bytes = b"", *, detach: bool = False) -> Ran:
         """`docker start`: PID 1 runs until it ends, or until it waits for the world.

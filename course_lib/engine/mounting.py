@@ -80,6 +80,18 @@ class Mounter:
             mode=spec.mode or "z",
         )
 
+    def attach_again(self, mount: Mount, files: Workspace) -> None:
+        """Mount what a container had mounted before; a tmpfs comes back empty."""
+        spec = MountSpec(
+            mount.destination,
+            mount.name or mount.source,
+            mount.type,
+            mount.read_only,
+            copy=False,
+            written=mount.source and f"{mount.source}:{mount.destination}",
+        )
+        self.attach(spec, files)
+
     def _bind(self, spec: MountSpec, files: Workspace) -> Mount:
         host = self._host.files
         try:

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from course_lib.image.entries import Content, Directory, File, Symlink
+from course_lib.image.entries import Content, Directory, File, Symlink, Whiteout
 from course_lib.image.folder import Draft
 from course_lib.image.tree import Tree
 from course_lib.image.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-    from course_lib.image.entries import Node
+    from course_lib.image.entries import Entry, Node
 
 _EMPTY = File(Content.of(b""), 0o755)
 _MOUNT_POINTS: dict[str, Node] = {
@@ -87,3 +87,16 @@ def mount_facts(files: Workspace, hostname: str, address: str, now: Callable[[],
         target = f"/etc/{name}"
         if isinstance(files.get(target), File) and not files.mounted(target):
             files.mount(target, facts, source=f"/{name}")
+
+
+def lay(entries: Mapping[str, Entry], files: Workspace) -> None:
+    """Make the changes of a layer in a workspace."""
+    for path, entry in entries.items():
+        if isinstance(entry, Whiteout):
+            if files.get(path) is not None:
+                files.remove_tree(path)
+        else:
+            files.put(path, entry)
+    for path, entry in entries.items():
+        if isinstance(entry, Directory):
+            files.put(path, entry)  # what was put into it has touched its time

@@ -74,6 +74,11 @@ class VolumeStore:
         self._files[name] = Workspace(Tree.EMPTY, now=self._now)
         return volume
 
+    def restore(self, volume: Volume, files: Workspace) -> None:
+        """Keep a volume that was there before, with its files."""
+        self._volumes[volume.name] = volume
+        self._files[volume.name] = files
+
     def get(self, name: str) -> Volume:
         """Find a volume by its name.
 

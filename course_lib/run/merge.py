@@ -53,7 +53,9 @@ def container_config(
         env=_last_wins(options.env),
         entrypoint=None if options.entrypoint is None else (options.entrypoint,),
         cmd=tuple(args) or None,
-        volumes=tuple(sorted(mount.target for mount in options.mounts if not mount.source)),
+        volumes=tuple(
+            sorted(m.target for m in options.mounts if m.type == "volume" and not m.source)
+        ),
         working_dir=options.workdir,
         labels=options.labels,
         stop_signal=options.stop_signal,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from hypothesis import settings
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from course_lib.engine import Engine, EngineError
+from course_lib.engine.keeping import keep, restore
 from course_lib.image.entries import File
 from course_lib.run.container import Running
 from course_lib.run.options import RunOptions
@@ -113,6 +115,13 @@ class Machine(RuleBasedStateMachine):
             self.engine.rmi(image.id, force=force)
         except EngineError:
             assert users or children or len(self.engine.references(image)) > 1
+
+    @rule()
+    def keep_and_restore(self) -> None:
+        """From here on with an engine that has been a document in between: nothing may be lost."""
+        document = json.dumps(keep(self.engine))
+        self.engine = restore(json.loads(document))
+        assert json.dumps(keep(self.engine)) == document
 
     @invariant()
     def layers_never_change(self) -> None:
