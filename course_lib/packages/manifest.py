@@ -1,10 +1,10 @@
-"""Files as lines of text, the form in which base images and packages are written down.
+r"""Files as lines of text, the form in which base images and packages are written down.
 
     d /tmp mode=1777                   a directory
     p /usr/bin/ls 151344               a program of that many bytes; `name=` if not its file name
     f /usr/lib/libm.so.6 907784        a file of that many bytes, all zero: its bytes don't matter
     l /bin/sh dash                     a symbolic link
-    t /etc/hostname "box\\n"           a file with that text, quoted as in JSON
+    t /etc/hostname "box\n"           a file with that text, quoted as in JSON
 
 `mode=` is octal; `owner=` is `uid:gid`.
 """

@@ -43,7 +43,7 @@ APPLETS = {
         ether-wake fbset killall5 loadfont nanddump nandwrite nbd-client ntpd partprobe rdate rdev
         readahead readprofile remove-shell rfkill sendmail setfont setlogcons""",
 }
-_PASSWD = """
+_ACCOUNTS = """
 root:x:0:0:root:/root:/bin/ash
 bin:x:1:1:bin:/bin:/sbin/nologin
 daemon:x:2:2:daemon:/sbin:/sbin/nologin
@@ -332,7 +332,7 @@ class _Release:
         entries = read_entries((_ROOT + _RELEASE) % words, now)
         if self.release != "/etc/os-release":
             entries["/etc/os-release"] = Symlink(f"..{self.release}", mtime=now)
-        entries |= account_files(_PASSWD, _GROUP, now, shadow_group=42)
+        entries |= account_files(_ACCOUNTS, _GROUP, now, shadow_group=42)
         packages = tuple(read_packages(self.packages))
         for package in packages:
             entries |= package.entries(now)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from course_lib.image.tree import Tree
 
 _DATA = Path(__file__).parents[2] / "packages" / "data"
-_PASSWD = """
+_ACCOUNTS = """
 root:x:0:0:root:/root:/bin/bash
 bin:x:1:1:bin:/bin:/sbin/nologin
 daemon:x:2:2:daemon:/sbin:/sbin/nologin
@@ -33,11 +33,11 @@ operator:x:11:0:operator:/root:/sbin/nologin
 games:x:12:100:games:/usr/games:/sbin/nologin
 ftp:x:14:50:FTP User:/var/ftp:/sbin/nologin
 """
-_PASSWD_7 = """nobody:x:99:99:Nobody:/:/sbin/nologin
+_ACCOUNTS_7 = """nobody:x:99:99:Nobody:/:/sbin/nologin
 systemd-network:x:192:192:systemd Network Management:/:/sbin/nologin
 dbus:x:81:81:System message bus:/:/sbin/nologin
 """
-_PASSWD_8 = """nobody:x:65534:65534:Kernel Overflow User:/:/sbin/nologin
+_ACCOUNTS_8 = """nobody:x:65534:65534:Kernel Overflow User:/:/sbin/nologin
 dbus:x:81:81:System message bus:/:/sbin/nologin
 systemd-coredump:x:999:997:systemd Core Dumper:/:/sbin/nologin
 systemd-resolve:x:193:193:systemd Resolver:/:/sbin/nologin
@@ -241,10 +241,10 @@ _SOURCE = (
     "is shortened, their sizes estimated"
 )
 _SEVEN_FILES = _Release(
-    "centos7_base.txt", _SEVEN, _PASSWD + _PASSWD_7, _GROUP + _GROUP_7, 7_900_000
+    "centos7_base.txt", _SEVEN, _ACCOUNTS + _ACCOUNTS_7, _GROUP + _GROUP_7, 7_900_000
 )
 _EIGHT_FILES = _Release(
-    "centos8_base.txt", _EIGHT, _PASSWD + _PASSWD_8, _GROUP + _GROUP_8, 2_800_000
+    "centos8_base.txt", _EIGHT, _ACCOUNTS + _ACCOUNTS_8, _GROUP + _GROUP_8, 2_800_000
 )
 CENTOS_7 = Recipe(
     ("7", "centos7", "7.9.2009", "centos7.9.2009"),

@@ -28,7 +28,7 @@ _NOT_IN_SLIM = (
     "/usr/share/man/",
 )
 
-PASSWD = """
+ACCOUNTS = """
 root:x:0:0:root:/root:/bin/bash
 daemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin
 bin:x:2:2:bin:/bin:/usr/sbin/nologin
@@ -52,7 +52,46 @@ GROUP = "\n".join(
     f"{name}:x:{gid}:"
     for name, gid in (
         pair.split("=")
-        for pair in ["root=0", "daemon=1", "bin=2", "sys=3", "adm=4", "tty=5", "disk=6", "lp=7", "mail=8", "news=9", "uucp=10", "man=12", "proxy=13", "kmem=15", "dialout=20", "fax=21", "voice=22", "cdrom=24", "floppy=25", "tape=26", "sudo=27", "audio=29", "dip=30", "www-data=33", "backup=34", "operator=37", "list=38", "irc=39", "src=40", "shadow=42", "utmp=43", "video=44", "sasl=45", "plugdev=46", "staff=50", "games=60", "users=100", "nogroup=65534"]
+        for pair in [
+            "root=0",
+            "daemon=1",
+            "bin=2",
+            "sys=3",
+            "adm=4",
+            "tty=5",
+            "disk=6",
+            "lp=7",
+            "mail=8",
+            "news=9",
+            "uucp=10",
+            "man=12",
+            "proxy=13",
+            "kmem=15",
+            "dialout=20",
+            "fax=21",
+            "voice=22",
+            "cdrom=24",
+            "floppy=25",
+            "tape=26",
+            "sudo=27",
+            "audio=29",
+            "dip=30",
+            "www-data=33",
+            "backup=34",
+            "operator=37",
+            "list=38",
+            "irc=39",
+            "src=40",
+            "shadow=42",
+            "utmp=43",
+            "video=44",
+            "sasl=45",
+            "plugdev=46",
+            "staff=50",
+            "games=60",
+            "users=100",
+            "nogroup=65534",
+        ]
     )
 )
 # What the packages' scripts and debootstrap make: directories, links, settings.
@@ -165,7 +204,7 @@ def root(
     now: int,
     *,
     slim: bool,
-    accounts: tuple[str, str] = (PASSWD, GROUP),
+    accounts: tuple[str, str] = (ACCOUNTS, GROUP),
 ) -> dict[str, Node]:
     """The files of a Debian-like root: skeleton, packages, accounts, dpkg's database.
 

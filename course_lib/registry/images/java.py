@@ -139,11 +139,11 @@ _TOMCAT_FILES = "".join(
             "/usr/local/tomcat/bin/shutdown.sh",
             "#!/bin/sh\nexec /usr/local/tomcat/bin/catalina.sh stop\n",
         ),
-        "f /usr/local/tomcat/bin/bootstrap.jar 34000\nf /usr/local/tomcat/bin/tomcat-juli.jar 50000\n"
+        ("f /usr/local/tomcat/bin/bootstrap.jar 34000\nf /usr/local/tomcat/bin/tomcat-juli.jar 50000\n"
         "f /usr/local/tomcat/conf/server.xml 7600\nf /usr/local/tomcat/conf/web.xml 175000\n"
         "f /usr/local/tomcat/lib/catalina.jar 1800000\nd /usr/local/tomcat/logs mode=777\n"
         "d /usr/local/tomcat/temp mode=777\nd /usr/local/tomcat/webapps mode=777\n"
-        "d /usr/local/tomcat/webapps.dist\nd /usr/local/tomcat/work mode=777\n",
+        "d /usr/local/tomcat/webapps.dist\nd /usr/local/tomcat/work mode=777\n"),
     )
 )
 

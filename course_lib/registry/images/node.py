@@ -33,7 +33,7 @@ l /usr/local/bin/yarnpkg /opt/yarn-v{_YARN}/bin/yarnpkg
 _SOURCE = "config, history and sizes: nodejs/docker-node and docker history, January 2024; file lists estimated"
 
 
-def _recipe(  # noqa: PLR0913 - what differs from variant to variant
+def _recipe(  # noqa: PLR0913, PLR0917 - what differs from variant to variant
     version: str,
     npm: str,
     tags: tuple[str, ...],

@@ -33,7 +33,7 @@ d /var/www/html mode=1777 owner=33:33
 _FPM = "p /usr/local/sbin/php-fpm 17000000\nd /var/www/html mode=1777\n"
 
 
-def _recipe(  # noqa: PLR0913 - what differs from variant to variant
+def _recipe(  # noqa: PLR0913, PLR0917 - what differs from variant to variant
     version: str, kind: str, tags: tuple[str, ...], base: Recipe, size: int, real: int
 ) -> Recipe:
     command = {"cli": ("php", "-a"), "apache": ("apache2-foreground",), "fpm": ("php-fpm",)}[kind]

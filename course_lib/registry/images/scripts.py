@@ -116,17 +116,17 @@ if [ "$1" = 'postgres' ]; then
 	fi
 	if [ ! -s "$PGDATA/PG_VERSION" ]; then
 		if [ -z "$POSTGRES_PASSWORD" ] && [ 'trust' != "$POSTGRES_HOST_AUTH_METHOD" ]; then
-			cat >&2 <<-'EOE'
-				Error: Database is uninitialized and superuser password is not specified.
-				       You must specify POSTGRES_PASSWORD to a non-empty value for the
-				       superuser. For example, "-e POSTGRES_PASSWORD=password" on "docker run".
+			cat >&2 <<'EOE'
+Error: Database is uninitialized and superuser password is not specified.
+       You must specify POSTGRES_PASSWORD to a non-empty value for the
+       superuser. For example, "-e POSTGRES_PASSWORD=password" on "docker run".
 
-				       You may also use "POSTGRES_HOST_AUTH_METHOD=trust" to allow all
-				       connections without a password. This is *not* recommended.
+       You may also use "POSTGRES_HOST_AUTH_METHOD=trust" to allow all
+       connections without a password. This is *not* recommended.
 
-				       See PostgreSQL documentation about "trust":
-				       https://www.postgresql.org/docs/current/auth-trust.html
-			EOE
+       See PostgreSQL documentation about "trust":
+       https://www.postgresql.org/docs/current/auth-trust.html
+EOE
 			exit 1
 		fi
 		chmod 700 "$PGDATA"

@@ -111,9 +111,9 @@ class _Release:
 
     def files(self, now: int, _below: Tree) -> dict[str, Node]:
         """The root file system."""
-        accounts = (debian.PASSWD, debian.GROUP)
+        accounts = (debian.ACCOUNTS, debian.GROUP)
         if self.has_user:
-            accounts = (debian.PASSWD.rstrip() + f"\n{_USER}", f"{debian.GROUP}\nubuntu:x:1000:")
+            accounts = (debian.ACCOUNTS.rstrip() + f"\n{_USER}", f"{debian.GROUP}\nubuntu:x:1000:")
         entries = debian.root(self.packages(), self.settings, now, slim=True, accounts=accounts)
         if self.has_user:
             entries["/home/ubuntu"] = Directory(0o750, 1000, 1000, now)

@@ -29,7 +29,7 @@ _SCRIPTS = {
 }
 
 
-def _nginx(
+def _nginx(  # noqa: PLR0913, PLR0917 - what differs from variant to variant
     version: str, tags: tuple[str, ...], base: Recipe, bulk: Files, real: int, line: str
 ) -> Recipe:
     config = ImageConfig(

@@ -273,7 +273,8 @@ class _Apk:
 
     def cache(self) -> int:
         if self.words.operands[1:2] != ("clean",):
-            raise self.task.not_simulated("cache")
+            msg = "cache"
+            raise self.task.not_simulated(msg)
         self.task.err("ERROR: Package cache is not enabled.")
         return 2
 

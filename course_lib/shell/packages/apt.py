@@ -49,7 +49,7 @@ class _Apt:
         self.sources = sources(self.disk, tuple(names))
 
     def say(self, line: str = "") -> None:
-        if self._quiet < 2:  # noqa: PLR2004 - -qq
+        if self._quiet < 2:
             self.task.out(f"{line}\n")
 
     def fail(self, *lines: str) -> int:
@@ -209,7 +209,7 @@ class _Apt:
         self.say(f"After this operation, {_decimal(used)} of additional disk space will be used.")
         if "simulate" in self.words:
             return 0
-        if not self._confirmed(bool(extra) or bool(unwanted)):
+        if not self._confirmed(asks=bool(extra or unwanted)):
             return 1
         self._download(packages)
         if "download" in self.words:
@@ -231,7 +231,7 @@ class _Apt:
             line += f" {name}"
         self.say(line)
 
-    def _confirmed(self, asks: bool) -> bool:
+    def _confirmed(self, *, asks: bool) -> bool:
         """Apt asks only when it does more than it was told."""
         if "y" in self.words or self._quiet > 1 or not asks:
             return True
@@ -341,7 +341,7 @@ class _Apt:
 
     def _remove(self, names: list[str], *, purge: bool, auto: bool = False) -> int:
         self.reading()
-        present = []
+        present: list[str] = []
         for name in self._globbed(names):
             if name in self.root.installed:
                 present.append(name)
@@ -349,16 +349,7 @@ class _Apt:
                 self.say(f"Package '{name}' is not installed, so not removed")
             elif "*" not in name:
                 return self.fail(f"Unable to locate package {name}")
-        gone = [*present, *self.root.needed_by(present)]
-        unneeded = [name for name in self._unneeded(gone) if name not in gone]
-        if auto or "auto" in self.words:
-            gone += unneeded
-        elif unneeded:
-            self.say(
-                "The following packages were automatically installed and are no longer required:"
-            )
-            self.say("  " + " ".join(sorted(unneeded)))
-            self.say(f"Use '{self.task.name} autoremove' to remove them.")
+        gone = self._going(present, auto=auto or "auto" in self.words)
         if gone:
             star = "*" if purge else ""
             self._listing(
@@ -371,7 +362,7 @@ class _Apt:
         self.say(f"After this operation, {_decimal(freed)} disk space will be freed.")
         if "simulate" in self.words:
             return 0
-        if not self._confirmed(True):
+        if not self._confirmed(asks=True):
             return 1
         self.say(
             f"(Reading database ... {self.root.count()} files and directories currently installed.)"
@@ -381,6 +372,20 @@ class _Apt:
         self.root.save()
         self._manual(gone)
         return 0
+
+    def _going(self, present: list[str], *, auto: bool) -> list[str]:
+        """The packages to remove: those named, those that need them, with `auto` what is left over."""
+        gone = [*present, *self.root.needed_by(present)]
+        unneeded = [name for name in self._unneeded(gone) if name not in gone]
+        if auto:
+            return gone + unneeded
+        if unneeded:
+            self.say(
+                "The following packages were automatically installed and are no longer required:"
+            )
+            self.say("  " + " ".join(sorted(unneeded)))
+            self.say(f"Use '{self.task.name} autoremove' to remove them.")
+        return gone
 
     def _remove_one(self, name: str, *, purge: bool) -> None:
         package = self.root.installed[name]
@@ -438,12 +443,12 @@ def _qualified(package: Package) -> str:
 def _decimal(size: float) -> str:
     """`9190 kB`, `18.8 MB`: decimal units, as apt writes them."""
     for unit in ("", "k", "M"):
-        if size < 100 and unit:  # noqa: PLR2004 - three digits
+        if size < 100 and unit:
             return f"{size:.1f} {unit}B"
-        if size < 10_000:  # noqa: PLR2004 - four digits
+        if size < 10_000:
             return f"{size:.0f} {unit}B"
         size /= 1000
-    return f"{size:.1f} GB" if size < 100 else f"{size:.0f} GB"  # noqa: PLR2004 - the same
+    return f"{size:.1f} GB" if size < 100 else f"{size:.0f} GB"
 
 
 _COMMANDS: dict[str, Callable[[_Apt], int]] = {

@@ -21,7 +21,26 @@ if TYPE_CHECKING:
 
 _STEPS_PER_FILE = 2
 _LASTING = frozenset(  # folders that stay, even when they are empty
-    ["/usr/bin", "/usr/games", "/usr/lib", "/usr/lib64", "/usr/libexec", "/usr/local", "/usr/sbin", "/usr/share", "/usr/src", "/usr/local/bin", "/usr/local/lib", "/usr/local/sbin", "/usr/local/share", "/var/cache", "/var/lib", "/var/log", "/var/mail", "/var/spool"]
+    [
+        "/usr/bin",
+        "/usr/games",
+        "/usr/lib",
+        "/usr/lib64",
+        "/usr/libexec",
+        "/usr/local",
+        "/usr/sbin",
+        "/usr/share",
+        "/usr/src",
+        "/usr/local/bin",
+        "/usr/local/lib",
+        "/usr/local/sbin",
+        "/usr/local/share",
+        "/var/cache",
+        "/var/lib",
+        "/var/log",
+        "/var/mail",
+        "/var/spool",
+    ]
 )
 
 

@@ -211,7 +211,33 @@ _COMMANDS: dict[str, Callable[[_Dnf], int]] = {
 }  # fmt: skip
 _ROOT_ONLY = frozenset({"install", "remove", "erase", "update", "upgrade", "autoremove"})
 _REAL = frozenset(
-    ["alias", "check", "check-update", "config-manager", "copr", "deplist", "distro-sync", "downgrade", "group", "groupinstall", "help", "history", "info", "list", "localinstall", "mark", "module", "provides", "reinstall", "repolist", "repoquery", "search", "shell", "swap", "updateinfo"]
+    [
+        "alias",
+        "check",
+        "check-update",
+        "config-manager",
+        "copr",
+        "deplist",
+        "distro-sync",
+        "downgrade",
+        "group",
+        "groupinstall",
+        "help",
+        "history",
+        "info",
+        "list",
+        "localinstall",
+        "mark",
+        "module",
+        "provides",
+        "reinstall",
+        "repolist",
+        "repoquery",
+        "search",
+        "shell",
+        "swap",
+        "updateinfo",
+    ]
 )
 
 

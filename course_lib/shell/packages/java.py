@@ -22,11 +22,13 @@ def _java(task: Task) -> int:
         if word in ("-version", "--version", "-fullversion"):
             return _version(task, word)
         if word == "-jar":
-            raise task.not_simulated("-jar")
+            msg = "-jar"
+            raise task.not_simulated(msg)
         if word in _VALUED and arguments:
             arguments.pop(0)
     if not arguments:
-        raise task.not_simulated("")
+        msg = ""
+        raise task.not_simulated(msg)
     if arguments[0] != _TOMCAT:
         raise task.not_simulated(arguments[0])
     if arguments[1:] == ["stop"]:

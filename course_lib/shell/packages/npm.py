@@ -43,6 +43,11 @@ class NpmError(Exception):
         self.lines = lines
 
 
+def failure(*lines: str) -> NpmError:
+    """The error that npm writes in these lines."""
+    return NpmError(*lines)
+
+
 class _Npm:
     def __init__(self, task: Task, words: Words) -> None:
         self.task = task
@@ -76,8 +81,9 @@ class _Npm:
         try:
             found = json.loads(text)
         except json.JSONDecodeError as error:
-            raise NpmError(
-                "code EJSONPARSE",
+            msg = "code EJSONPARSE"
+            raise failure(
+                msg,
                 f"path {self.here}/package.json",
                 f"JSON.parse {error.msg} in JSON at position {error.pos}",
                 "JSON.parse Failed to parse JSON data.",
@@ -122,8 +128,9 @@ class _Npm:
         project = self.project()
         lock = self.task.files.find("package-lock.json")
         if lock is None:
-            raise NpmError(
-                "code EUSAGE",
+            msg = "code EUSAGE"
+            raise failure(
+                msg,
                 "",
                 "The `npm ci` command can only install with an existing package-lock.json or",
                 "npm-shrinkwrap.json with lockfileVersion >= 1. Run an install with npm@5 or",
@@ -135,8 +142,9 @@ class _Npm:
 
     def _missing_project(self) -> None:
         path = f"{self.here}/package.json"
-        raise NpmError(
-            "code ENOENT",
+        msg = "code ENOENT"
+        raise failure(
+            msg,
             "syscall open",
             f"path {path}",
             "errno -2",
@@ -148,8 +156,9 @@ class _Npm:
     def _found(self, name: str, version: str) -> Package:
         package = self.offered.get(name)
         if package is None:
-            raise NpmError(
-                "code E404",
+            msg = "code E404"
+            raise failure(
+                msg,
                 f"404 Not Found - GET /{name.replace('/', '%2f')} - Not found",
                 "404",
                 f"404  '{name}@{version or '*'}' is not in this registry.",
@@ -214,8 +223,9 @@ class _Npm:
         prefix = "/usr/local"
         target = self.disk.node(f"{prefix}/lib/node_modules") or self.disk.node(prefix)
         if target is not None and not self.task.files.allows(target, 2):
-            raise NpmError(
-                "code EACCES",
+            msg = "code EACCES"
+            raise failure(
+                msg,
                 "syscall mkdir",
                 f"path {prefix}/lib/node_modules/{self.names[0] if self.names else ''}",
                 "errno -13",
@@ -253,7 +263,8 @@ class _Npm:
 
     def run(self) -> int:
         if not self.names:
-            raise self.task.not_simulated("run")
+            msg = "run"
+            raise self.task.not_simulated(msg)
         return self._script(self.names[0], self.names[1:])
 
     def start(self) -> int:
@@ -270,9 +281,8 @@ class _Npm:
         if line is None:
             if "present" in self.words:
                 return 0
-            raise NpmError(
-                f'Missing script: "{name}"', "", "To see a list of scripts, run:", "  npm run"
-            )
+            msg = f'Missing script: "{name}"'
+            raise failure(msg, "", "To see a list of scripts, run:", "  npm run")
         title = f"{project.get('name', '')}@{project.get('version', '')}".strip("@")
         command = " ".join([str(line), *arguments])
         self.say(f"\n> {title} {name}\n> {command}\n")
@@ -298,9 +308,11 @@ class _Npm:
 
     def cache(self) -> int:
         if self.names[:1] != ("clean",):
-            raise self.task.not_simulated("cache")
+            msg = "cache"
+            raise self.task.not_simulated(msg)
         if "force" not in self.words and self.task.name == "npm":
-            raise NpmError("As of npm@5, the npm cache self-heals from corruption issues",
+            msg = "As of npm@5, the npm cache self-heals from corruption issues"
+            raise failure(msg,
                            "by treating integrity mismatches as cache misses.", "",
                            "If you're sure you want to delete the entire cache, rerun this command with --force.")  # fmt: skip
         home = self.task.env.get("HOME", "/root").rstrip("/")
@@ -363,7 +375,53 @@ def _program(task: Task) -> int:
 
 
 _REAL = frozenset(
-    ["access", "audit", "bin", "dedupe", "deprecate", "diff", "docs", "doctor", "edit", "exec", "explain", "explore", "find-dupes", "fund", "get", "help", "hook", "link", "ll", "login", "logout", "ls", "list", "org", "outdated", "owner", "pack", "ping", "pkg", "prefix", "profile", "prune", "publish", "query", "rebuild", "repo", "root", "search", "shrinkwrap", "star", "token", "update", "version", "view", "whoami"]
+    [
+        "access",
+        "audit",
+        "bin",
+        "dedupe",
+        "deprecate",
+        "diff",
+        "docs",
+        "doctor",
+        "edit",
+        "exec",
+        "explain",
+        "explore",
+        "find-dupes",
+        "fund",
+        "get",
+        "help",
+        "hook",
+        "link",
+        "ll",
+        "login",
+        "logout",
+        "ls",
+        "list",
+        "org",
+        "outdated",
+        "owner",
+        "pack",
+        "ping",
+        "pkg",
+        "prefix",
+        "profile",
+        "prune",
+        "publish",
+        "query",
+        "rebuild",
+        "repo",
+        "root",
+        "search",
+        "shrinkwrap",
+        "star",
+        "token",
+        "update",
+        "version",
+        "view",
+        "whoami",
+    ]
 )
 
 
@@ -391,7 +449,8 @@ def _npx(task: Task) -> int:
     """Run a command of node_modules/.bin."""
     words = [word for word in task.args if word not in ("-y", "--yes")]
     if not words:
-        raise task.not_simulated("")
+        msg = ""
+        raise task.not_simulated(msg)
     path = f"{task.files.cwd.rstrip('/')}/node_modules/.bin:{task.env.get('PATH', DEFAULT_PATH)}"
     try:
         found = look_up(task.files, words[0], path)
@@ -410,7 +469,8 @@ def _node(task: Task) -> int:
             raise task.block()
         if not task.stdin.read():
             return 0
-        raise task.not_simulated("")
+        msg = ""
+        raise task.not_simulated(msg)
     if task.args[0] in ("-v", "--version"):
         task.out(f"v{_node_version(task)}\n")
         return 0

@@ -54,7 +54,7 @@ _MANAGED = """error: externally-managed-environment
     See /usr/share/doc/python3.11/README.venv for more information.
 
 note: If you believe this is a mistake, please contact your Python installation or OS distribution provider. You can override this, at the risk of breaking your Python installation or OS, by passing --break-system-packages.
-hint: See PEP 668 for the detailed specification."""  # noqa: W293 - pip's own text
+hint: See PEP 668 for the detailed specification."""
 _WHEEL = 0.3  # of the installed size
 
 
@@ -81,6 +81,10 @@ class _Requirement:
             msg = f"Invalid requirement: '{text}'"
             raise PipError(msg)
         return cls(plain.replace(" ", ""), match.group(1), clauses)
+
+
+def _invalid(text: str) -> PipError:
+    return PipError(f"Invalid requirement: '{text}'")
 
 
 def normal(name: str) -> str:
@@ -195,11 +199,13 @@ class _Pip:
     def _project(self, place: str) -> Iterator[_Requirement]:
         """A project in a folder: only its name is known, so nothing of it can be built here."""
         if place.startswith(("git+", "http:", "https:")):
-            raise self.task.not_simulated(f"install {place}")
+            msg = f"install {place}"
+            raise self.task.not_simulated(msg)
         folder = place.partition("[")[0].rstrip("/") or "."
         for name in ("pyproject.toml", "setup.py"):
             if self.task.files.find(f"{folder}/{name}") is not None:
-                raise self.task.not_simulated(f"install {place}")
+                msg = f"install {place}"
+                raise self.task.not_simulated(msg)
         msg = f"Directory '{place}' is not installable. Neither 'setup.py' nor 'pyproject.toml' found."
         raise PipError(msg)
         yield  # a generator, like its siblings
@@ -336,7 +342,8 @@ class _Pip:
             self.disk.clear(self._cache())
             self.task.out("Files removed: 0\n")
             return 0
-        raise self.task.not_simulated("cache")
+        msg = "cache"
+        raise self.task.not_simulated(msg)
 
     def check(self) -> int:
         self.task.out("No broken requirements found.\n")
@@ -377,7 +384,7 @@ def _before(version: str) -> str:
 
 
 def _size(size: int) -> str:
-    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{size / 1e3:.0f} kB"  # noqa: PLR2004 - kB or MB
+    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{size / 1e3:.0f} kB"
 
 
 _COMMANDS: dict[str, Callable[[_Pip], int]] = {

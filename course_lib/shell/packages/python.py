@@ -29,7 +29,8 @@ def _python(task: Task) -> int:
             raise task.block()
         if not task.stdin.read():
             return 0
-        raise task.not_simulated("")
+        msg = ""
+        raise task.not_simulated(msg)
     if arguments[0] in ("-V", "--version", "-VV"):
         task.out(f"Python {_version(task)}\n")
         return 0
@@ -64,7 +65,8 @@ def _module(task: Task, name: str, arguments: list[str]) -> int:
         port = next((word for word in arguments if word.isdecimal()), "8000")
         task.out(f"Serving HTTP on 0.0.0.0 port {port} (http://0.0.0.0:{port}/) ...\n")
         raise task.block(frozenset({"SIGINT"}))
-    raise task.not_simulated(f"-m {name}")
+    msg = f"-m {name}"
+    raise task.not_simulated(msg)
 
 
 def _venv(task: Task, folders: list[str], version: str) -> int:

@@ -33,6 +33,10 @@ def _program(task: Task) -> int:
         return 0
     if "f" in letters:
         return _owners(task, root, names)
+    return _about(task, root, names, letters)
+
+
+def _about(task: Task, root: RpmRoot, names: list[str], letters: str) -> int:
     status = 0
     for name in names:
         if name not in root.installed:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def _as_user(task: Task) -> int:
-    if len(task.args) < 2:  # noqa: PLR2004 - who and what
+    if len(task.args) < 2:
         task.err(f"Usage: {task.name} user-spec command [args]")
         return 1
     try:
@@ -24,7 +24,7 @@ def _as_user(task: Task) -> int:
     except ExecFailure as error:
         task.err(f"error: failed switching to {task.args[0]!r}: {error}".replace("'", '"'))
         return 1
-    if task.files.who.uid != 0 and who.uid != task.files.who.uid:
+    if task.files.who.uid not in {0, who.uid}:
         task.err(f'error: failed switching to "{task.args[0]}": operation not permitted')
         return 1
     task.files.who = who
@@ -40,7 +40,8 @@ def _as_is(task: Task) -> int:
         if arguments.pop(0) == "--":
             break
     if not arguments:
-        raise task.not_simulated("")
+        msg = ""
+        raise task.not_simulated(msg)
     return _instead(task, tuple(arguments))
 
 

@@ -90,8 +90,10 @@ def test_a_failed_add_changes_nothing(room: Rooms) -> None:
 def test_it_needs_root(room: Rooms) -> None:
     assert room("alpine").fails("apk add curl", user="nobody") == (
         99,
-        "ERROR: Unable to lock database: Permission denied\n"
-        "ERROR: Failed to open apk database: Permission denied\n",
+        (
+            "ERROR: Unable to lock database: Permission denied\n"
+            "ERROR: Failed to open apk database: Permission denied\n"
+        ),
     )
 
 

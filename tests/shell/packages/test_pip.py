@@ -37,7 +37,7 @@ def test_install_brings_dependencies_and_commands(room: Rooms, image: str) -> No
         ("PIP_NO_CACHE_DIR=off pip install requests", True),
     ],
 )
-def test_archives_stay_in_the_cache_unless_declined(room: Rooms, command: str, kept: bool) -> None:  # noqa: FBT001 - a column
+def test_archives_stay_in_the_cache_unless_declined(room: Rooms, command: str, kept: bool) -> None:
     here = room("python:3.12-slim")
     here.ok(command)
     assert (here.bytes_below("/root/.cache/pip") > 0) == kept
@@ -66,8 +66,8 @@ def test_requirements(room: Rooms, lines: str, frozen: str) -> None:
     ("command", "words"),
     [
         ("pip install nope",
-         "ERROR: Could not find a version that satisfies the requirement nope (from versions: none)\n"
-         "ERROR: No matching distribution found for nope\n"),
+         ("ERROR: Could not find a version that satisfies the requirement nope (from versions: none)\n"
+         "ERROR: No matching distribution found for nope\n")),
         ("pip install flask==99",
          "ERROR: Could not find a version that satisfies the requirement flask==99 (from versions: "),
         ("pip install -r nope.txt",
