@@ -31,7 +31,7 @@ DIGEST = "sha256:" + "0123456789abcdef" * 4
         ("[::1]:5000/a", "[::1]:5000", "a", "", "", "[::1]:5000/a:latest"),
     ],
 )
-def test_a_name_has_domain_repository_tag_and_digest(
+def test_a_name_has_domain_repository_tag_and_digest(  # noqa: PLR0913, PLR0917 - columns of a table
     name: str, domain: str, repository: str, tag: str, digest: str, familiar: str
 ) -> None:
     reference = Reference.parse(name)

@@ -49,7 +49,7 @@ class _Apt:
         self.sources = sources(self.disk, tuple(names))
 
     def say(self, line: str = "") -> None:
-        if self._quiet < 2:
+        if self._quiet < 2:  # noqa: PLR2004 - -qq
             self.task.out(f"{line}\n")
 
     def fail(self, *lines: str) -> int:
@@ -443,12 +443,12 @@ def _qualified(package: Package) -> str:
 def _decimal(size: float) -> str:
     """`9190 kB`, `18.8 MB`: decimal units, as apt writes them."""
     for unit in ("", "k", "M"):
-        if size < 100 and unit:
+        if size < 100 and unit:  # noqa: PLR2004 - three digits
             return f"{size:.1f} {unit}B"
-        if size < 10_000:
+        if size < 10_000:  # noqa: PLR2004 - four digits
             return f"{size:.0f} {unit}B"
         size /= 1000
-    return f"{size:.1f} GB" if size < 100 else f"{size:.0f} GB"
+    return f"{size:.1f} GB" if size < 100 else f"{size:.0f} GB"  # noqa: PLR2004 - three digits
 
 
 _COMMANDS: dict[str, Callable[[_Apt], int]] = {

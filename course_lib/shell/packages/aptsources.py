@@ -76,7 +76,7 @@ def sources(disk: Disk, names: tuple[str, ...]) -> list[Suite]:
 def _one_line(text: str) -> Iterator[Suite]:
     for line in text.splitlines():
         words = [word for word in line.split() if "=" not in word and not word.startswith("[")]
-        if len(words) > 3 and words[0] == "deb":
+        if len(words) > 3 and words[0] == "deb":  # noqa: PLR2004 - deb URL SUITE COMPONENT
             yield Suite(words[1].rstrip("/"), words[2], tuple(words[3:]))
 
 

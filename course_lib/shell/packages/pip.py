@@ -54,7 +54,7 @@ _MANAGED = """error: externally-managed-environment
     See /usr/share/doc/python3.11/README.venv for more information.
 
 note: If you believe this is a mistake, please contact your Python installation or OS distribution provider. You can override this, at the risk of breaking your Python installation or OS, by passing --break-system-packages.
-hint: See PEP 668 for the detailed specification."""
+hint: See PEP 668 for the detailed specification."""  # noqa: W293 - pip's own text
 _WHEEL = 0.3  # of the installed size
 
 
@@ -384,7 +384,7 @@ def _before(version: str) -> str:
 
 
 def _size(size: int) -> str:
-    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{size / 1e3:.0f} kB"
+    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{size / 1e3:.0f} kB"  # noqa: PLR2004 - kB or MB
 
 
 _COMMANDS: dict[str, Callable[[_Pip], int]] = {

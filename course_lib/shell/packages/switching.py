@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def _as_user(task: Task) -> int:
-    if len(task.args) < 2:
+    if len(task.args) < 2:  # noqa: PLR2004 - who and what
         task.err(f"Usage: {task.name} user-spec command [args]")
         return 1
     try:

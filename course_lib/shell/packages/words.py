@@ -80,18 +80,18 @@ def _letters(
             options.append((known[f"-{letter}="], rest or (waiting.pop(0) if waiting else "")))
             return
         else:
-            raise BadOptionError(f"-{letter}" if at > 2 else word)
+            raise BadOptionError(f"-{letter}" if at > 2 else word)  # noqa: PLR2004 - the first letter
 
 
 def spaced(size: float) -> str:
     """`93 k`, `2.0 M`, as yum and dnf write bytes: binary units."""
     index = 0
-    while size >= 1000 and index < len(_UNITS) - 1:
+    while size >= 1000 and index < len(_UNITS) - 1:  # noqa: PLR2004 - three digits
         size /= 1024
         index += 1
     if index == 0:
         return f"{int(size)} "
-    return f"{size:.1f} {_UNITS[index]}" if size < 10 else f"{size:.0f} {_UNITS[index]}"
+    return f"{size:.1f} {_UNITS[index]}" if size < 10 else f"{size:.0f} {_UNITS[index]}"  # noqa: PLR2004 - two digits
 
 
 def agrees(task: Task, *, default: bool) -> bool:

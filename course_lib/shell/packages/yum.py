@@ -283,7 +283,7 @@ def _plural(count: int, word: str) -> str:
 
 
 def _stamp(seconds: int) -> str:
-    from datetime import UTC, datetime
+    from datetime import UTC, datetime  # noqa: PLC0415 - only for the log
 
     return datetime.fromtimestamp(seconds, UTC).strftime("%b %d %H:%M:%S")
 
@@ -356,7 +356,7 @@ def _yum(task: Task) -> int:
 def _program(task: Task) -> int:
     """CentOS 8 calls dnf by the name of yum."""
     if release(Disk(task)).get("VERSION_ID", "7").partition(".")[0] != "7":
-        from course_lib.shell.packages import dnf
+        from course_lib.shell.packages import dnf  # noqa: PLC0415 - only where it is needed
 
         return dnf.COMMANDS["dnf"](task)
     return _yum(task)

@@ -59,7 +59,7 @@ def test_archives_are_kept_without_docker_clean(room: Rooms) -> None:
     ("options", "brings"),
     [("", True), ("--no-install-recommends", False), ("-o APT::Install-Recommends=false", False)],
 )
-def test_recommended_packages_come_unless_declined(room: Rooms, options: str, brings: bool) -> None:
+def test_recommended_packages_come_unless_declined(room: Rooms, options: str, brings: bool) -> None:  # noqa: FBT001 - a column
     here = room("debian")
     here.ok(f"apt-get update && apt-get install -y {options} curl")
     assert here.exists("/etc/ssl/certs/ca-certificates.crt") == brings

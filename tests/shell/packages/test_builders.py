@@ -87,7 +87,7 @@ def test_failures_in_their_own_words(
         ("ruby", "/app/Gemfile", "gem 'sinatra'\n", "bundle install", "/usr/local/bundle/gems/sinatra"),
     ],
 )  # fmt: skip
-def test_what_is_built_is_there(
+def test_what_is_built_is_there(  # noqa: PLR0913, PLR0917 - columns of a table
     room: Rooms, image: str, path: str, text: str, command: str, result: str
 ) -> None:
     here = wrote(room(image), path, text)

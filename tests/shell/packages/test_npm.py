@@ -49,7 +49,7 @@ def test_install_reads_package_json(shop: Room) -> None:
         ("yarn install --production", False),
     ],
 )
-def test_development_packages_come_unless_declined(shop: Room, command: str, brings: bool) -> None:
+def test_development_packages_come_unless_declined(shop: Room, command: str, brings: bool) -> None:  # noqa: FBT001 - a column
     shop.ok(command, cwd="/app")
     assert shop.exists("/app/node_modules/nodemon") == brings
 

@@ -37,7 +37,7 @@ def test_install_brings_dependencies_and_commands(room: Rooms, image: str) -> No
         ("PIP_NO_CACHE_DIR=off pip install requests", True),
     ],
 )
-def test_archives_stay_in_the_cache_unless_declined(room: Rooms, command: str, kept: bool) -> None:
+def test_archives_stay_in_the_cache_unless_declined(room: Rooms, command: str, kept: bool) -> None:  # noqa: FBT001 - a column
     here = room("python:3.12-slim")
     here.ok(command)
     assert (here.bytes_below("/root/.cache/pip") > 0) == kept
