@@ -6,8 +6,10 @@
     %%dockerfile NAME     build the cell, see the steps and the layers
     %%contextfile PATH    the cell becomes a file of the build context
     %picture KIND ...     see `course_lib.pictures`
+    %hint ID              one hint for an exercise; again for the next one
     %course_language zh   the language of all that the course says
     check("ID")           judge an exercise: explain, and return the points
+    hint("ID")            the next hint of an exercise
 
 A learner's slip is printed, never raised. All goes to stdout in the order in which docker wrote it:
 a kernel keeps its two streams in two buffers, and mixes them anew on every run.
@@ -18,6 +20,7 @@ from __future__ import annotations
 import importlib.util
 import sys
 import tokenize
+from collections import Counter
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -36,6 +39,7 @@ from course_lib.cli import docker
 from course_lib.cli.words import LineError, commands
 from course_lib.engine import EngineError
 from course_lib.exercises import Desk, NoSuchAnswerError, NoSuchExerciseError, answered_by, headers
+from course_lib.exercises import find as find_exercise
 from course_lib.exercises.answers import AnswerError, text_of
 from course_lib.pictures import PictureError, draw, find
 from course_lib.text import LANGUAGES, Text, language, speaking
@@ -56,7 +60,7 @@ if TYPE_CHECKING:
     from course_lib.text import Language
 
 MOST_PRINTED = 60_000
-"""Characters that one command prints at most; the middle of a longer output is left out."""
+"""Characters that docker prints below one cell at most."""
 
 _SLIPS = (
     headers.HeaderError,
@@ -77,6 +81,7 @@ class CourseMagics(Magics):
         super().__init__(shell)
         self.desk = Desk()
         self.language: Language = language()
+        self._hints: Counter[str] = Counter()
 
     def hear(self, info: ExecutionInfo) -> None:
         """Let the desk keep the text of a cell that answers an exercise (event pre_run_cell)."""
@@ -90,6 +95,18 @@ class CourseMagics(Magics):
             return report.value()
         return None
 
+    def hint(self, exercise_id: str) -> None:
+        """Print the next hint of an exercise; after the last one, that one again."""
+        with self._listening():
+            hints = find_exercise(exercise_id).hints
+            self._hints[exercise_id] = min(self._hints[exercise_id] + 1, len(hints))
+            number = self._hints[exercise_id]
+            if not number:
+                _write(f"{Text('This exercise has no hints.', '这道习题没有提示。')}\n")
+                return
+            label = Text(f"Hint {number} of {len(hints)}: ", f"提示 {number}/{len(hints)}：")
+            _write(f"{label + hints[number - 1]}\n")
+
     @no_var_expand
     @line_cell_magic
     def docker(self, line: str, cell: str | None = None) -> None:
@@ -101,7 +118,7 @@ class CourseMagics(Magics):
             header = headers.read("docker", line)
             if isinstance(header, headers.DockerHeader) and header.command:
                 stdin = cell if cell.strip() else ""
-                _print(self.desk.machine.docker(header.command, stdin=stdin))
+                _write(_said(self.desk.machine.docker(header.command, stdin=stdin)))
                 return
             answer = header.answer if isinstance(header, headers.DockerHeader) else ""
             machine = self.desk.bench(answer) if answer else self.desk.machine
@@ -138,6 +155,13 @@ class CourseMagics(Magics):
 
     @no_var_expand
     @line_magic
+    def hint(self, line: str) -> None:
+        """`%hint ID`: the next hint for an exercise; run it again for one more."""
+        with self._listening():
+            _write(f"{self.desk.hint(line.strip())}\n")
+
+    @no_var_expand
+    @line_magic
     def course_language(self, line: str) -> None:
         """`%course_language zh`: from here on the course speaks Chinese; `en` is English."""
         chosen = next((lang for lang in LANGUAGES if lang == line.strip()), None)
@@ -169,11 +193,11 @@ class CourseMagics(Magics):
         except LineError:  # docker runs those before it and says what is wrong with it
             lines = ()
         if len(lines) <= 1:
-            _print(machine.docker(text))
+            _write(_said(machine.docker(text)))
             return
-        for command in lines:
-            _write(f"$ {command.text}\n")
-            _print(machine.docker(command.words))
+        # One piece of text: a kernel sends what is written in pieces at moments of its own.
+        said = (f"$ {one.text}\n{_said(machine.docker(one.words))}" for one in lines)
+        _write("".join(said))
 
     def _build(self, header: DockerfileHeader, text: str) -> None:
         machine = self.desk.bench(header.name) if answered_by(header.name) else self.desk.machine
@@ -187,7 +211,7 @@ class CourseMagics(Magics):
             stdin=text,
             context=Context.of(files),
         )
-        _print(answer)
+        _write(_said(answer))
         for outcome in answer.shown:
             if isinstance(outcome, BuildResult | BuildError):
                 self._show(Build(tags[0], text, outcome))
@@ -243,7 +267,7 @@ def load_ipython_extension(shell: InteractiveShell) -> None:
     shell.events.register("pre_run_cell", course.hear)
     shell.input_transformer_manager.token_transformers.append(DockerLine)
     shell.input_transformers_cleanup.append(give_body)
-    shell.user_ns["check"] = course.check
+    shell.user_ns.update(check=course.check, hint=course.hint)
 
 
 def unload_ipython_extension(shell: InteractiveShell) -> None:
@@ -254,11 +278,12 @@ def unload_ipython_extension(shell: InteractiveShell) -> None:
     shell.input_transformers_cleanup.remove(give_body)
 
 
-def _print(answer: Answer) -> None:
-    _write("".join(piece.text for piece in answer.printed))
+def _said(answer: Answer) -> str:
+    return "".join(piece.text for piece in answer.printed)
 
 
 def _write(text: str) -> None:
+    """Print on stdout; the middle of a very long text is left out."""
     if len(text) > MOST_PRINTED:
         half = MOST_PRINTED // 2
         said = Text(

@@ -5,7 +5,8 @@
     python -m notebooks.weave --solved DIR    the solved lessons, every cell executed, into DIR
 
 A woven notebook is what a student opens: solutions cleared, demonstrations executed, exercise
-cells bare. Weaving twice gives the same bytes.
+cells bare, and so the cells that say `bare=true`: practice, and hints to be asked for. Weaving twice gives
+the same bytes.
 """
 
 from __future__ import annotations
@@ -83,7 +84,11 @@ def student(notebook: NotebookNode) -> NotebookNode:
 def execute(notebook: NotebookNode, *, exercises: bool) -> NotebookNode:
     """Run the cells in a fresh kernel; without `exercises`, answer and grade cells stay bare."""
     done = nbformat.from_dict(notebook)
-    bare = [cell for cell in done.cells if grading(cell) and not exercises]
+    bare = [
+        cell
+        for cell in done.cells
+        if cell.metadata.get("bare") or (grading(cell) and not exercises)
+    ]
     for cell in bare:  # nbclient leaves raw cells alone
         cell.cell_type = "raw"
     with tempfile.TemporaryDirectory() as folder:
@@ -93,6 +98,7 @@ def execute(notebook: NotebookNode, *, exercises: bool) -> NotebookNode:
             kernel_name=_KERNEL["name"],
             resources={"metadata": {"path": folder}},
             store_widget_state=False,
+            coalesce_streams=True,  # a kernel cuts what it prints at moments of its own
         ).execute()
     for cell in bare:
         cell.cell_type = "code"
@@ -129,6 +135,8 @@ def _clean_cell(cell: NotebookNode) -> NotebookNode:
         return nbformat.v4.new_markdown_cell(cell.source)
     meta = grading(cell)
     fresh = nbformat.v4.new_code_cell(cell.source)
+    if cell.metadata.get("bare"):
+        fresh.metadata["bare"] = True
     if meta:
         fresh.metadata["nbgrader"] = {
             "grade": False,
@@ -138,7 +146,8 @@ def _clean_cell(cell: NotebookNode) -> NotebookNode:
             "task": False,
             **meta,
         }
-        # A learner's own answer gives other output than the empty cell that is stored.
+    if fresh.metadata:
+        # What a learner does there gives other output than the empty cell that is stored.
         fresh.metadata["tags"] = ["nbval-ignore-output"]
     return fresh
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,7 @@ class Desk:
     def __init__(self) -> None:
         self.machine = Machine()
         self._answers: dict[str, str] = {}
+        self._hints_given: Counter[str] = Counter()
 
     def hear(self, source: str) -> Exercise | None:
         """Take in the raw source of a cell that runs; return the exercise that it answers, if any."""
@@ -85,3 +87,22 @@ class Desk:
 
         """
         return evaluate(find(exercise_id), self._answers)
+
+    def hint(self, exercise_id: str) -> Text:
+        """The next hint for an exercise, one more each time; after the last one, the last again.
+
+        Nobody counts them.
+
+        Raises:
+            NoSuchExerciseError: when no lesson has the exercise.
+
+        """
+        hints = find(exercise_id).hints
+        if not hints:
+            return Text("There is no hint for this exercise.", "这道习题没有提示。")
+        number = min(self._hints_given[exercise_id], len(hints) - 1)
+        self._hints_given[exercise_id] += 1
+        place = Text(
+            f"Hint {number + 1} of {len(hints)}: ", f"提示 {number + 1}（共 {len(hints)} 条）："
+        )
+        return place + hints[number]

@@ -1,0 +1,189 @@
+# %% [markdown] lang="en"
+# # Glossary
+#
+# The words of the course, each explained once. Lessons link here where they use a word for the first time.
+
+# %% [markdown] lang="zh"
+# # 术语表
+#
+# 课程里用到的词，每个只解释一次。各课第一次用到某个词时会链接到这里。
+
+# %% [markdown] lang="en"
+# ### layer
+#
+# A **layer** is what one step added, changed or deleted: a set of paths, packed as a tar archive. It never changes, and many images can share it.
+
+# %% [markdown] lang="zh"
+# ### layer
+#
+# **层**：某一步新增、修改、删除了什么，一组路径，打包成一个 tar。层做好之后不再变化，可以被许多镜像共用。
+
+# %% [markdown] lang="en"
+# ### writable layer
+#
+# The **writable layer** lies on top of a container's image. All that the container writes goes there, and goes away with the container.
+
+# %% [markdown] lang="zh"
+# ### writable layer
+#
+# **可写层**：盖在镜像上面的那一层。容器写的东西都在这里，容器删掉，它也就没了。
+
+# %% [markdown] lang="en"
+# ### whiteout
+#
+# A **whiteout** is a mark in a layer that says: this path is deleted. The layers below still hold the file; nobody above sees it.
+
+# %% [markdown] lang="zh"
+# ### whiteout
+#
+# **whiteout**：层里的一个标记，意思是“这个路径已删除”。下面的层里文件还在，只是上面看不到了。
+
+# %% [markdown] lang="en"
+# ### copy-up
+#
+# **copy-up**: the first time a container changes a file of its image, the whole file is copied into the writable layer, and the copy is changed.
+
+# %% [markdown] lang="zh"
+# ### copy-up
+#
+# **copy-up**：容器第一次修改镜像里的文件时，先把整个文件复制到可写层，改的是副本。
+
+# %% [markdown] lang="en"
+# ### image
+#
+# An **image** is an ordered list of layers and one config: which files there are, and what to run with them.
+
+# %% [markdown] lang="zh"
+# ### image
+#
+# **镜像**：一串有顺序的层，加一份配置：有哪些文件，用它们运行什么。
+
+# %% [markdown] lang="en"
+# ### base image
+#
+# The **base image** is the one that FROM names. Its layers and its config are where a build starts.
+
+# %% [markdown] lang="zh"
+# ### base image
+#
+# **基础镜像**：FROM 指定的那个镜像。构建从它的层和配置开始。
+
+# %% [markdown] lang="en"
+# ### container
+#
+# A **container** is an image, a writable layer, and the process that runs in them.
+
+# %% [markdown] lang="zh"
+# ### container
+#
+# **容器**：一个镜像、一个可写层，以及在里面运行的进程。
+
+# %% [markdown] lang="en"
+# ### build context
+#
+# The **build context** is the folder that `docker build` gives to the builder. COPY and ADD can take files from it, and from nowhere else on your machine.
+
+# %% [markdown] lang="zh"
+# ### build context
+#
+# **构建上下文**：`docker build` 交给构建器的那个目录。COPY 和 ADD 只能从这里取文件，取不到你机器上别处的文件。
+
+# %% [markdown] lang="en"
+# ### stage
+#
+# A **stage** is a FROM with the instructions up to the next FROM. Only the stages that the target needs are built, and only the target becomes the image.
+
+# %% [markdown] lang="zh"
+# ### stage
+#
+# **阶段**：从一个 FROM 到下一个 FROM 之间的指令。只有目标用得到的阶段才会构建，最后成为镜像的只有目标阶段。
+
+# %% [markdown] lang="en"
+# ### volume
+#
+# A **volume** is a folder that Docker keeps outside all images and containers. It outlives the container that writes to it.
+
+# %% [markdown] lang="zh"
+# ### volume
+#
+# **数据卷**（volume）：Docker 放在镜像和容器之外的一个目录。往里写的容器没了，它还在。
+
+# %% [markdown] lang="en"
+# ### cache
+#
+# The build **cache** keeps the result of each step. A step whose inputs are all the same is not done again.
+
+# %% [markdown] lang="zh"
+# ### cache
+#
+# **缓存**：构建时保留每一步的结果。输入完全相同的一步不会重做。
+
+# %% [markdown] lang="en"
+# ### environment variable
+#
+# An **environment variable** is a name with a value that a process gets when it starts, and hands on to those it starts.
+
+# %% [markdown] lang="zh"
+# ### environment variable
+#
+# **环境变量**：进程启动时得到的一组“名字=值”，再传给它启动的进程。
+
+# %% [markdown] lang="en"
+# ### exec form
+#
+# The **exec form** of RUN, CMD and ENTRYPOINT is a JSON list of words: exactly this program with these arguments. No shell takes part.
+
+# %% [markdown] lang="zh"
+# ### exec form
+#
+# **exec 形式**：RUN、CMD、ENTRYPOINT 写成 JSON 列表：就是这个程序、这些参数，不经过 shell。
+
+# %% [markdown] lang="en"
+# ### shell form
+#
+# The **shell form** is a plain text. It is given to a shell as one argument: `/bin/sh -c "text"`.
+
+# %% [markdown] lang="zh"
+# ### shell form
+#
+# **shell 形式**：写成一行普通文字，整行作为一个参数交给 shell：`/bin/sh -c "文字"`。
+
+# %% [markdown] lang="en"
+# ### tag
+#
+# A **tag** is a name for an image, `name:tag`. It can be moved to another image at any time; `latest` is only the tag that is meant when none is given.
+
+# %% [markdown] lang="zh"
+# ### tag
+#
+# **tag**：镜像的名字，写作 `名字:tag`。它随时可以改指别的镜像；`latest` 只是没写 tag 时的那个默认值，不代表最新。
+
+# %% [markdown] lang="en"
+# ### registry
+#
+# A **registry** is a server that stores images and hands them out, layer by layer.
+
+# %% [markdown] lang="zh"
+# ### registry
+#
+# **registry**：存放和分发镜像的服务器，一层一层地传。
+
+# %% [markdown] lang="en"
+# ### digest
+#
+# A **digest** is the SHA-256 of some bytes. Equal bytes have the same digest, so it names a layer, a config or a manifest beyond doubt.
+
+# %% [markdown] lang="zh"
+# ### digest
+#
+# **digest**：一段字节的 SHA-256。字节相同，digest 就相同，因此可以毫不含糊地指明一层、一份配置或一份 manifest。
+
+# %% [markdown] lang="en"
+# ### trigger
+#
+# A **trigger** is an instruction that ONBUILD keeps in an image. It fires in the build of a child, right after its FROM.
+
+# %% [markdown] lang="zh"
+# ### trigger
+#
+# **触发器**：ONBUILD 存在镜像里的指令。别人以这个镜像为基础构建时，它在 FROM 之后立刻执行。
