@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from course_lib.exercises.catalogue import exercises
+from course_lib.exercises.values import LiteralAnswer
 from notebooks.weave import LANGUAGES, LESSONS, Language, lessons, source
 
 if TYPE_CHECKING:
