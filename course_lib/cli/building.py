@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from course_lib.build import BuildError, Context
 from course_lib.cli.flags import Command, Flag, UsageError
 from course_lib.image.entries import Directory, File
 from course_lib.text import Text
@@ -12,12 +11,14 @@ from course_lib.text import Text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from course_lib.build import BuildResult, Step
+    from course_lib.build import BuildError, BuildResult, Context, Step
     from course_lib.cli.flags import Parsed
     from course_lib.cli.session import Session
 
 
 def _build(session: Session, parsed: Parsed) -> None:
+    from course_lib.build import BuildError  # noqa: PLC0415 - the builder is loaded with the first build
+
     name, source, context = _sources(session, parsed)
     progress = _Progress(session, quiet=parsed.on("quiet"))
     progress.definition(name, source)
@@ -52,6 +53,8 @@ def _argument(text: str) -> tuple[str, str]:
 
 def _sources(session: Session, parsed: Parsed) -> tuple[str, str, Context]:
     """The name and text of the Dockerfile, and the context."""
+    from course_lib.build import Context  # noqa: PLC0415 - the builder is loaded with the first build
+
     path = parsed.args[0]
     if path == "-":
         return "Dockerfile", session.stdin, Context.of({})
@@ -89,6 +92,8 @@ def _sources(session: Session, parsed: Parsed) -> tuple[str, str, Context]:
 
 def _folder(session: Session, path: str) -> Context | None:
     """A folder of the simulated host as a context; None when it is not there."""
+    from course_lib.build import Context  # noqa: PLC0415 - the builder is loaded with the first build
+
     host = session.engine.host
     root = host.path(path)
     if not isinstance(host.files.get(root), Directory):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
-from course_lib.dockerfile.csvfields import fields
 from course_lib.engine import EngineError
 from course_lib.run.options import MountSpec
 from course_lib.text import Text
@@ -86,7 +85,7 @@ def mount(text: str, host: Host) -> MountSpec:
     """
     values = {"type": "volume", "source": "", "target": ""}
     flags = {"readonly": False, "volume-nocopy": False}
-    for field in fields(text):
+    for field in _fields(text):
         name, equals, value = field.partition("=")
         name = _SHORT.get(name.lower(), name.lower())
         if name in flags:
@@ -103,6 +102,15 @@ def mount(text: str, host: Host) -> MountSpec:
             msg = f"unexpected key '{name}' in '{field}'"
             raise MountError(msg)
     return _mount(values["type"], values["source"], values["target"], flags, host)
+
+
+def _fields(text: str) -> tuple[str, ...]:
+    from course_lib.dockerfile.csvfields import BadFieldError, fields  # noqa: PLC0415 - loaded when needed
+
+    try:
+        return fields(text)
+    except BadFieldError as error:
+        raise MountError(str(error)) from error
 
 
 def _mount(kind: str, source: str, target: str, flags: dict[str, bool], host: Host) -> MountSpec:

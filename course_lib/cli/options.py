@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 from course_lib.cli import mounts
 from course_lib.cli.flags import Flag, UsageError, flag_error, refused
-from course_lib.dockerfile.csvfields import BadFieldError
-from course_lib.dockerfile.durations import BadDurationError, nanoseconds
 from course_lib.image.config import HealthConfig
 from course_lib.run.options import PortBinding, RunOptions
 from course_lib.text import Text
@@ -156,7 +154,7 @@ def _mounts(session: Session, parsed: Parsed, command: Command) -> tuple[MountSp
     for text in parsed.all("mount"):
         try:
             found.append(mounts.mount(text, host))
-        except (mounts.MountError, BadFieldError) as error:
+        except mounts.MountError as error:
             msg = f'invalid argument "{text}" for "--mount" flag: {error}'
             raise flag_error(command, msg) from error
     return (*found, *(mounts.tmpfs(text) for text in parsed.all("tmpfs")))
@@ -217,6 +215,11 @@ def _health(parsed: Parsed, command: Command) -> HealthConfig | None:
 def _duration(parsed: Parsed, name: str, command: Command) -> int:
     if not parsed.given(name):
         return 0
+    from course_lib.dockerfile.durations import (  # noqa: PLC0415 - loaded when needed
+        BadDurationError,
+        nanoseconds,
+    )
+
     try:
         return nanoseconds(parsed.text(name))
     except BadDurationError as error:

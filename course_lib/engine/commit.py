@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from course_lib.clock import rfc3339
-from course_lib.engine.changes import changed_config
 from course_lib.image.config import History
 from course_lib.image.image import Image
 from course_lib.run.merge import merge
@@ -37,6 +36,8 @@ def commit(  # noqa: PLR0913 - the options of docker commit
         EngineError: a change that is not allowed, or that can't be read.
 
     """
+    from course_lib.engine.changes import changed_config  # noqa: PLC0415 - the parser is loaded when needed
+
     layer = files.changes()
     parent = container.image
     created = rfc3339(now)

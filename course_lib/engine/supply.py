@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from course_lib.build import BuildCache, build
 from course_lib.engine.errors import EngineError
 from course_lib.engine.images import Provenance, parse_reference
 from course_lib.engine.results import Pulled
@@ -13,7 +12,7 @@ from course_lib.text import Text
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from course_lib.build import BuildResult, Context, Step
+    from course_lib.build import BuildCache, BuildResult, Context, Step
     from course_lib.clock import Clock
     from course_lib.engine.images import ImageStore
     from course_lib.image.image import Image
@@ -27,7 +26,7 @@ class Supply:
         self._images = images
         self._registry = registry
         self._clock = clock
-        self._cache = BuildCache()
+        self._cache: BuildCache | None = None
 
     def pull(self, name: str) -> Pulled:
         """`docker pull NAME`.
@@ -73,6 +72,9 @@ class Supply:
             BuildError: when the build fails.
 
         """
+        from course_lib.build import BuildCache, build  # noqa: PLC0415 - loaded with the first build
+
+        self._cache = self._cache or BuildCache()
         for tag in tags:
             parse_reference(tag)
         used: list[Image] = []

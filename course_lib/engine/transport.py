@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from course_lib.clock import rfc3339
-from course_lib.engine.changes import changed_config
 from course_lib.engine.errors import EngineError
 from course_lib.image.config import History, ImageConfig
 from course_lib.image.image import Image
@@ -109,6 +108,7 @@ def import_image(data: bytes, *, now: int, message: str, changes: Sequence[str])
         EngineError: bytes that are no tar, or a change that is not allowed.
 
     """
+    from course_lib.engine.changes import changed_config  # noqa: PLC0415 - the parser is loaded when needed
     from course_lib.oci import ImageReadError  # noqa: PLC0415 - loaded with the first archive
     from course_lib.oci.layerstream import read_layer  # noqa: PLC0415 - loaded with the first archive
 
