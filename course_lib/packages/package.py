@@ -5,6 +5,7 @@
     < libc6 libcurl4 zlib1g            what it needs
     + ca-certificates                  what is installed with it unless that is declined
     @ 315588                           bytes of the archive, when it is known
+    ~ 8.11.1                           a later version that may be asked for by its number
     u redis 101:101 /var/lib/redis /usr/sbin/nologin    an account that its scripts make
     p /usr/bin/curl 280840             its files: see `manifest`
 
@@ -41,6 +42,7 @@ class Package:
     archive: int = 0
     lines: tuple[str, ...] = field(default=(), repr=False)
     architecture: str = ""  # "" where it follows from the files
+    newest: str = ""  # "" when it is `version`
     accounts: tuple[str, ...] = ()  # `redis 101:101 /var/lib/redis /usr/sbin/nologin`
 
     @cached_property
@@ -89,5 +91,6 @@ def _package(block: list[str]) -> Package:
         tuple(said.get("+", "").split()),
         int(said.get("@", "0")),
         tuple(line for line in block[1:] if line[0] in LETTERS),
+        newest=said.get("~", ""),
         accounts=tuple(line[2:] for line in block[1:] if line.startswith("u ")),
     )

@@ -351,11 +351,11 @@ class _Pip:
 
 
 def _fitting(package: Package, item: _Requirement) -> str:
-    """The version to install: a pinned one if it is no newer than the catalogue's, else that one."""
-    version = package.version
+    """The version to install: one asked for by its number, if it can be, else the catalogue's."""
+    version, newest = package.version, _numbers(package.newest or package.version)
     for operator, wanted in item.clauses:
         if operator in ("==", "===") and not wanted.endswith(".*"):
-            return wanted if _numbers(wanted) <= _numbers(package.version) else ""
+            return wanted if _numbers(wanted) <= newest else ""
     here = _numbers(version)
     for operator, wanted in item.clauses:
         there = _numbers(wanted)
@@ -366,12 +366,12 @@ def _fitting(package: Package, item: _Requirement) -> str:
         elif operator in ("<", "<=") and here > there:
             version = wanted if operator == "<=" else ""
         elif operator in (">", ">=") and here < there:
-            return ""
+            version = wanted if operator == ">=" else package.newest
     for operator, wanted in item.clauses:
         if operator == "<" and not version:
             lower = [w for o, w in item.clauses if o in (">=", "~=")]
             version = lower[0] if lower else _before(wanted)
-    return version if _numbers(version) <= _numbers(package.version) else ""
+    return version if _numbers(version) <= newest else ""
 
 
 def _before(version: str) -> str:

@@ -51,6 +51,8 @@ def test_archives_stay_in_the_cache_unless_declined(room: Rooms, command: str, k
         ("# a comment\n\nSix ; python_version > '3'  # another\n", "six==1.16.0\n"),
         ("six>=1.10,<2\n", "six==1.16.0\n"),
         ("six<1.16\n", "six==1.15.9\n"),
+        ("idna==3.7\n", "idna==3.7\n"),
+        ("idna>=3.7\n", "idna==3.7\n"),
         ("uvicorn[standard]==0.25.0\n", "click==8.1.7\nh11==0.14.0\nuvicorn==0.25.0\n"),
         ("-r more.txt\n", "idna==3.6\n"),
     ],
