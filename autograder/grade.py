@@ -45,9 +45,9 @@ class CanaryError(RuntimeError):
 
 def grade(exercise_id: str, answers: Mapping[str, str]) -> Graded:
     """Grade one exercise from the sources of a notebook's answer cells, by grade id."""
-    exercise = find(exercise_id)
-    wanted = tuple((cell.id, answers.get(cell.id, "")) for cell in exercise.answers)
     try:
+        exercise = find(exercise_id)
+        wanted = tuple((cell.id, answers.get(cell.id, "")) for cell in exercise.answers)
         return _graded(exercise_id, wanted, language())
     except Exception as broken:  # noqa: BLE001 - a fault of ours is a reason, and costs nobody a class
         return Graded(0, "", held=_reason(broken))

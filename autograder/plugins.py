@@ -12,10 +12,12 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
 
 from autograder import cells, submission
-from autograder.grade import grade
-from course_lib.text import speaking
+from autograder.grade import Graded, grade
+from course_lib.text import same, speaking
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from nbformat import NotebookNode
 
 HELD = "CouldNotBeGraded"
@@ -75,11 +77,11 @@ class FillGrades(NbGraderPreprocessor):
             if is_solution(cell)
         }
         with speaking("zh" if course.get("language") == "zh" else "en"):
-            for cell in filter(is_grade, nb.cells):
+            for cell in filter(_asks, nb.cells):
                 if unreadable:
                     cell.outputs = [_held(unreadable)]
                     continue
-                graded = grade(cells.exercise_of(cell.source), answers)
+                graded = _graded(cell.source, answers)
                 if graded.held:
                     self.log.error("%s: %s", resources["nbgrader"]["student"], graded.held.en)
                     cell.outputs = [_held(str(graded.held))]
@@ -103,7 +105,7 @@ class HoldUngraded(NbGraderPreprocessor):
         where = resources["nbgrader"]
         held = [
             cell.metadata["nbgrader"]["grade_id"]
-            for cell in filter(is_grade, nb.cells)
+            for cell in filter(_asks, nb.cells)
             if any(output.get("ename") == HELD for output in cell.outputs)
         ]
         with Gradebook(where["db_url"]) as gradebook:
@@ -115,6 +117,18 @@ class HoldUngraded(NbGraderPreprocessor):
                 score.needs_manual_grade = True
             gradebook.db.commit()
         return nb, resources
+
+
+def _asks(cell: NotebookNode) -> bool:
+    """Whether a cell is graded by a check; an answer that a person grades is left to nbgrader."""
+    return bool(is_grade(cell)) and not is_solution(cell)
+
+
+def _graded(source: str, answers: Mapping[str, str]) -> Graded:
+    try:
+        return grade(cells.exercise_of(source), answers)
+    except (ValueError, SyntaxError) as unknown:
+        return Graded(0, "", held=same(str(unknown)))
 
 
 def _held(reason: str) -> NotebookNode:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from course_lib.cli.words import LineError, commands
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 
 MAX_COMMANDS = 200
 """So many docker commands one answer may have."""
+
+MAX_SECONDS = 30
+"""After so many seconds of work no further command of an answer is begun; most take none."""
 
 
 class Unmet(Exception):  # noqa: N818 - a finding about an answer, not a mistake of the program
@@ -169,10 +173,13 @@ class Attempt:
         self._keep(cell.id, Ran("docker build .", self.machine.build(text, cell.image, options)))
 
     def _run(self, cell: CommandsAnswer, script: str) -> None:
+        begun = monotonic()
         try:
             for number, command in enumerate(commands(script)):
                 if number == MAX_COMMANDS:
                     raise cells.AnswerError(_TOO_MANY)
+                if monotonic() - begun > MAX_SECONDS:
+                    raise cells.AnswerError(_TOO_LONG)
                 self._keep(cell.id, Ran(command.text, self.machine.docker(command.words)))
         except LineError as wrong:
             self.problems.append(Problem(cell.id, same(wrong.message), wrong.help))
@@ -201,6 +208,12 @@ def prepared(exercise: Exercise, answers: Mapping[str, str], *, before: str) -> 
 _TOO_MANY = Text(
     f"an answer has at most {MAX_COMMANDS} commands; the rest was not run",
     f"一个答案最多 {MAX_COMMANDS} 条命令，后面的没有执行",
+)
+
+
+_TOO_LONG = Text(
+    f"the commands took longer than {MAX_SECONDS} seconds; the rest was not run",
+    f"命令执行超过了 {MAX_SECONDS} 秒，后面的没有执行",
 )
 
 

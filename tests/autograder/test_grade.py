@@ -100,6 +100,13 @@ def test_a_fault_in_a_check_is_held_with_its_reason(checks: Callable[..., None])
     assert "ZeroDivisionError: cmd-env" in graded.held.en
 
 
+def test_a_grade_cell_without_its_exercise_is_held() -> None:
+    graded = grader.grade("cmd-envy", ANSWER)
+
+    assert graded.held is not None
+    assert "there is no exercise 'cmd-envy' (did you mean cmd-env?)" in graded.held.en
+
+
 def test_a_share_above_one_or_below_zero_never_leaves_the_bounds(
     checks: Callable[..., None],
 ) -> None:

@@ -22,6 +22,7 @@ from course_lib.exercises import (
     NoSuchAnswerError,
     NoSuchExerciseError,
     Points,
+    attempt,
     evaluate,
     find,
 )
@@ -150,6 +151,25 @@ def test_an_untouched_exercise_earns_nothing_and_says_what_to_do(
     assert report.points == 0
     assert not any(verdict.passed for verdict in report.verdicts)
     assert "There is no answer yet" in report.explanation()
+
+
+def test_an_answer_of_too_many_commands_is_stopped_and_says_so() -> None:
+    source = "%%docker --answer layers-two\n" + "docker ps\n" * 201
+
+    report = evaluate(find("layers-two"), {"layers-two": source})
+
+    assert "an answer has at most 200 commands" in report.explanation()
+
+
+def test_commands_that_take_too_long_are_stopped_and_say_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hours = iter(range(0, 10**6, 3600))
+    monkeypatch.setattr(attempt, "monotonic", lambda: next(hours))
+
+    report = evaluate(find("layers-two"), {"layers-two": "%%docker --answer layers-two\nps\nps"})
+
+    assert "the commands took longer than 30 seconds" in report.explanation()
 
 
 def test_the_same_answer_twice_gives_an_equal_report() -> None:
