@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from course_lib.clock import Clock
 from course_lib.image.entries import Content, Directory, File, Symlink
 from course_lib.image.programs import program
@@ -15,26 +17,33 @@ GROUP = "root:x:0:\napp:x:1000:\nextra:x:2000:app\n"
 ENV = {"PATH": "/usr/bin:/bin", "HOME": "/root"}
 
 
+@cache
+def _base(kind: str) -> Tree:
+    """What every world of a kind starts with."""
+    files = Workspace(Tree.EMPTY, now=Clock().now)
+    for path in ("/bin", "/usr", "/usr/bin", "/etc", "/root", "/home", "/var", "/w"):
+        files.put(path, Directory())
+    for path in ("/tmp", "/pub"):  # noqa: S108 - of the simulated file system
+        files.put(path, Directory(0o1777))
+    files.put("/home/app", Directory(0o755, 1000, 1000))
+    files.put("/etc/passwd", File(Content.of(ACCOUNTS), 0o644))
+    files.put("/etc/group", File(Content.of(GROUP), 0o644))
+    for name in sorted(programs()):
+        busybox = kind == "busybox" and name not in {"dash", "bash"}
+        files.put(
+            f"/bin/{name}", Symlink("busybox") if busybox else File(program(name, 900), 0o755)
+        )
+    files.put("/bin/busybox", File(program("busybox", 900), 0o755))
+    files.put("/bin/sh", Symlink(kind))
+    return files.tree()
+
+
 class World:
     """A workspace and a clock; `kind` is "dash", "busybox" or "bash": what /bin/sh is."""
 
     def __init__(self, kind: str = "dash") -> None:
         self.clock = Clock()
-        self.files = Workspace(Tree.EMPTY, now=self.clock.now)
-        for path in ("/bin", "/usr", "/usr/bin", "/etc", "/root", "/home", "/var", "/w"):
-            self.files.put(path, Directory())
-        for path in ("/tmp", "/pub"):  # noqa: S108 - of the simulated file system
-            self.files.put(path, Directory(0o1777))
-        self.files.put("/home/app", Directory(0o755, 1000, 1000))
-        self.write("/etc/passwd", ACCOUNTS)
-        self.write("/etc/group", GROUP)
-        for name in sorted(programs()):
-            busybox = kind == "busybox" and name not in {"dash", "bash"}
-            self.files.put(
-                f"/bin/{name}", Symlink("busybox") if busybox else File(program(name, 900), 0o755)
-            )
-        self.files.put("/bin/busybox", File(program("busybox", 900), 0o755))
-        self.files.put("/bin/sh", Symlink(kind))
+        self.files = Workspace(_base(kind), now=self.clock.now)
 
     def write(self, path: str, text: str, mode: int = 0o644) -> None:
         """Put a file."""

@@ -57,7 +57,7 @@ def _busybox_adduser(task: Task) -> int:  # noqa: C901, PLR0911 - one refusal af
     account = Account(name, uid, gid, comment, home, shell)
     files.add_user(account)
     if "H" not in given:
-        files.make_home(account, mode=0o2755 if "G" not in given else 0o755)
+        files.make_home(account, mode=0o2755)
     if "D" not in given and not system:
         return task.complain("a password can't be asked for in a build: use -D") and 1
     return 0
@@ -127,18 +127,27 @@ def _debian_adduser(task: Task) -> int:  # noqa: C901, PLR0911, PLR0912 - one re
     account = Account(name, uid, gid, given.value("c"), home, shell)
     files.add_user(account)
     if "H" not in given and home != "/nonexistent":
-        files.make_home(account, skeleton=not system)
+        files.make_home(account, skeleton=not system, mode=0o755 if system else _home_mode(task))
     if "q" not in given:
-        kind = "system user" if system else "user"
         task.out(
-            f"Adding {kind} `{name}' ({'UID ' + str(uid) if system else '...'})\n"
+            f"Adding system user `{name}' (UID {uid}) ...\n"
             if system
             else f"Adding user `{name}' ...\n",
         )
+    users = files.group("users")
+    if users is not None and not system and not wanted:
+        files.join(name, users)  # adduser 3.130 and later
     if not system and "D" not in given:
         msg = "without --disabled-password: it asks for a password"
         raise task.not_simulated(msg)
     return 0
+
+
+def _home_mode(task: Task) -> int:
+    """DIR_MODE of adduser.conf: Debian 12 keeps a home private, Ubuntu lets the group look."""
+    release = task.files.find("/etc/os-release")
+    text = task.files.read("/etc/os-release") if release is not None else b""
+    return 0o750 if b"ubuntu" in text else 0o700
 
 
 def _addgroup(task: Task) -> int:  # noqa: PLR0911 - one refusal after another, as the real one checks
