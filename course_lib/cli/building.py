@@ -20,7 +20,8 @@ def _build(session: Session, parsed: Parsed) -> None:
     from course_lib.build import BuildError  # noqa: PLC0415 - the builder is loaded with the first build
 
     name, source, context = _sources(session, parsed)
-    progress = _Progress(session, quiet=parsed.on("quiet"))
+    older = session.environment.get("DOCKER_BUILDKIT") in _OFF
+    progress = (_OlderProgress if older else _Progress)(session, quiet=parsed.on("quiet"))
     progress.definition(name, source)
     tags = parsed.all("tag")
     try:
@@ -32,18 +33,28 @@ def _build(session: Session, parsed: Parsed) -> None:
             build_args=dict(_argument(text) for text in parsed.all("build-arg")),
             no_cache=parsed.on("no-cache"),
             dockerfile_name=name,
+            builder="legacy" if older else "buildkit",
             on_step=progress.step,
         )
     except BuildError as error:
         session.show(error)
-        progress.failed(error)
         session.exit_code = 1
+        progress.failed(error)
         return
     session.show(result)
     if parsed.on("quiet"):
         session.line(result.image.id)
         return
     progress.exported(result, [session.engine.reference(tag) for tag in tags])
+
+
+_OFF = frozenset({"0", "f", "F", "false", "False", "FALSE"})  # Go's strconv.ParseBool
+_DEPRECATED = """\
+DEPRECATED: The legacy builder is deprecated and will be removed in a future release.
+            BuildKit is currently disabled; enable it by removing the DOCKER_BUILDKIT=0
+            environment-variable.
+
+"""
 
 
 def _argument(text: str) -> tuple[str, str]:
@@ -122,9 +133,8 @@ class _Progress:
     def step(self, step: Step) -> None:
         if step.layer is None and step.number == 0:
             return
-        label = f"[{_stage(step)}{step.number}/{step.total}] {step.text}"
-        output = b"".join(chunk.data for chunk in step.output).decode(errors="replace")
-        self._vertex(label, output.splitlines(), "CACHED" if step.cached else "DONE 0.0s")
+        end = "CACHED" if step.cached else "DONE 0.0s"
+        self._vertex(step.label, _output(step).splitlines(), end)
 
     def exported(self, result: BuildResult, names: Sequence[str]) -> None:
         lines = ["exporting layers done", f"writing image {result.image.id} done"]
@@ -133,6 +143,12 @@ class _Progress:
         self._warnings(result)
 
     def failed(self, error: BuildError) -> None:
+        if error.failed is not None and error.failed.output:
+            step, lines = error.failed, _output(error.failed).splitlines()
+            self._vertex(step.label, lines, f"ERROR: {error.message}")
+            rule = "------\n"
+            said = "".join(f"{line}\n" for line in lines)
+            self._session.err(f"{rule} > {step.label}:\n{said}{rule}")
         if error.excerpt:
             self._session.err(error.excerpt.rstrip("\n") + "\n")
         self._session.complain(
@@ -158,9 +174,34 @@ class _Progress:
         self._session.err("\n")
 
 
-def _stage(step: Step) -> str:
-    name = step.stage.name
-    return f"{name} " if name else ""
+class _OlderProgress(_Progress):
+    """`Step 2/3 : RUN echo hi`, as the older builder prints it; on stdout but for errors."""
+
+    def definition(self, name: str, source: str) -> None:
+        del name, source
+        self._session.err(_DEPRECATED)
+
+    def step(self, step: Step) -> None:
+        if not self._quiet:
+            self._session.out(step.intro)
+            self._session.chunks(step.output)
+            self._session.out(step.outro)
+
+    def exported(self, result: BuildResult, names: Sequence[str]) -> None:
+        tagged = "".join(f"Successfully tagged {name}\n" for name in names)
+        self._session.out(result.closing + tagged)
+
+    def failed(self, error: BuildError) -> None:
+        if error.failed is not None:
+            self._session.out(error.failed.intro)
+            self._session.chunks(error.failed.output)
+        begun = error.failed is not None or error.steps
+        refused = "" if begun else "Error response from daemon: "
+        self._session.complain(refused + error.message, error.help)
+
+
+def _output(step: Step) -> str:
+    return b"".join(chunk.data for chunk in step.output).decode(errors="replace")
 
 
 def _full(reference: str) -> str:

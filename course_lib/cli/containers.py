@@ -276,7 +276,7 @@ def _diff(session: Session, parsed: Parsed) -> None:
 
 def _wait(session: Session, parsed: Parsed) -> None:
     for name in parsed.args:
-        container = session.engine.container(name)
+        container = session.engine.wait(name)
         if isinstance(container.state, Running):
             session.note(
                 Text(

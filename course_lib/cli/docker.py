@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from course_lib.cli.commands import ALL, COMMANDS, ELSEWHERE, GROUPS
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from course_lib.engine import Engine
     from course_lib.image.entries import Entry
 
+_ASSIGNMENT = re.compile(r"[A-Za-z_]\w*=", re.ASCII)
 _RUN_LIKE = frozenset({"run"})
 _CANNOT_START = 125  # docker's exit code when docker itself fails
 
@@ -67,7 +69,9 @@ def _lines(line: str | Sequence[str]) -> Iterable[CommandLine]:
 
 
 def _one(session: Session, words: tuple[str, ...]) -> None:
+    session.environment, words = _assigned(words)
     words = words[1:] if words[:1] == ("docker",) else words
+    session.engine.settle()
     try:
         command, rest = _find(session, words)
         if command is not None:
@@ -78,6 +82,13 @@ def _one(session: Session, words: tuple[str, ...]) -> None:
     except TemplateError as error:
         session.complain(f"template parsing error: {error}")
         session.exit_code = 1
+
+
+def _assigned(words: tuple[str, ...]) -> tuple[Mapping[str, str], tuple[str, ...]]:
+    """`DOCKER_BUILDKIT=0 docker build .`: the variables in front of a command, and the command."""
+    count = next((n for n, word in enumerate(words) if not _ASSIGNMENT.match(word)), len(words))
+    pairs = (word.partition("=") for word in words[:count])
+    return {name: value for name, _, value in pairs}, words[count:]
 
 
 def _find(session: Session, words: tuple[str, ...]) -> tuple[Command | None, tuple[str, ...]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from course_lib.build import Context
     from course_lib.engine import Engine
@@ -46,6 +46,7 @@ class Session:
     stdin: str = ""
     exit_code: int = 0
     piped: bool = False  # stdout is no terminal: bytes may go there
+    environment: Mapping[str, str] = field(default_factory=dict)  # of the docker command itself
     _printed: list[Printed] = field(default_factory=list)
     _shown: list[object] = field(default_factory=list)
 

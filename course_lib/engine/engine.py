@@ -261,6 +261,14 @@ class Engine:
         container = self._life.stop(self._containers.get(name), timeout).container
         return self._life.start(container, detach=True)
 
+    def settle(self) -> None:
+        """Let the programs in the background that have slept long enough go on."""
+        self._life.settle()
+
+    def wait(self, name: str) -> Container:
+        """`docker wait`: time passes until it has ended; one that does not end by itself goes on."""
+        return self._life.wait(self._containers.get(name))
+
     def pause(self, name: str) -> Container:
         """`docker pause`: its processes stand still."""
         return self._life.pause(self._containers.get(name), paused=True)

@@ -40,8 +40,9 @@ def keep(engine: Engine) -> dict[str, Document]:
     parts = engine.parts()
     containers = parts.containers.all()
     images = {image.id: image for image in parts.images.all()}
+    origins = {key: p for key, p in parts.images.provenances().items() if key in images}
     images |= {container.image.id: container.image for container in containers}
-    images |= {p.parent.id: p.parent for p in parts.images.provenances().values()}
+    images |= {origin.parent.id: origin.parent for origin in origins.values()}
     known = list(images.values())
     codec = Codec(known)
     layers: dict[int, Layer] = {id(layer): layer for image in known for layer in image.layers}
@@ -55,7 +56,7 @@ def keep(engine: Engine) -> dict[str, Document]:
         "images": [_keep_image(image, numbers, codec) for image in known],
         "here": [image.id for image in parts.images.all()],
         "references": dict(parts.images.all_references()),
-        "made_from": {key: codec.encode(p) for key, p in parts.images.provenances().items()},
+        "made_from": {key: codec.encode(origin) for key, origin in origins.items()},
         "containers": [
             {
                 "value": codec.encode(container),

@@ -10,6 +10,7 @@ from course_lib.engine.health import HealthChecker
 from course_lib.engine.mounting import Mounter, make_directory, wanted
 from course_lib.engine.results import Executed, Ran, Stopped
 from course_lib.engine.rootfs import Roots, lay, mount_facts
+from course_lib.engine.sleepers import Sleepers
 from course_lib.image.workspace import Workspace
 from course_lib.run.argv import NoCommandError, resolve
 from course_lib.run.container import SHORT_ID, Container, Created, Exited, Running
@@ -59,6 +60,7 @@ class Lifecycle:
         self._ids = ids
         self._mounter = Mounter(volumes, ids, clock, host)
         self._checker = HealthChecker(clock)
+        self._sleepers = Sleepers(containers, clock, bridge, self._gone)
 
     def create(
         self, image: Image, image_name: str, args: Sequence[str], options: RunOptions
@@ -133,6 +135,7 @@ class Lifecycle:
             return Ran(container, (), None)
         container = replace(container, ports=self._publish(container))
         files = self._containers.files(container)
+        before = files.tree()
         since = self._clock.tick()
         try:
             first = first_process(container, files, stdin, detach=detach)
@@ -153,8 +156,10 @@ class Lifecycle:
         container = self._containers.replace(
             replace(container, state=state, ports=ports, log=container.log + outcome.output)
         )
-        if ended is not None and container.options.remove:
-            self.remove(container, volumes=True)
+        if detach:
+            self._sleepers.add(container, before, stdin, outcome)
+        if ended is not None:
+            self._gone(container)
         return Ran(container, outcome.output, ended, unsupported=outcome.unsupported)
 
     def exec(  # noqa: PLR0913 - the options of docker exec
@@ -247,6 +252,18 @@ class Lifecycle:
             raise EngineError(msg)
         state = replace(container.state, paused=paused)
         return self._containers.replace(replace(container, state=state))
+
+    def settle(self) -> None:
+        """Let the programs in the background go on whose time has come."""
+        self._sleepers.settle()
+
+    def wait(self, container: Container) -> Container:
+        """Let time pass until a container has ended; one that does not end by itself goes on."""
+        return self._sleepers.wait(container)
+
+    def _gone(self, container: Container) -> None:
+        if container.options.remove:
+            self.remove(container, volumes=True)
 
     def health(self, container: Container) -> str:
         """What the health check says now; it is asked once its interval is over."""

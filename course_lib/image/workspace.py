@@ -230,6 +230,10 @@ class Workspace:
         """
         self.put(path, replace(self._node(path), mtime=mtime))
 
+    def rewind(self, tree: Tree) -> None:
+        """Make the files what they were when `tree()` was asked; what is mounted stays."""
+        self._draft = Draft(tree.root)
+
     # Mounts
 
     def mount(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -70,13 +71,14 @@ def _run(machine: Machine, process: Process) -> Outcome:
     exit_code: int | None
     unsupported: Text | None = None
     waiting: Task | None = None
-    busy = 0.0
+    busy, left = 0.0, math.inf
     try:
         exit_code = launcher.run(task, path)
     except Parked as parked:
         exit_code = None
         waiting = parked.task
-        busy = parked.seconds if waiting.pid != task.pid else 0.0
+        left = parked.seconds
+        busy = left if waiting.pid != task.pid else 0.0
     except ExhaustedError as error:
         exit_code, unsupported = _KILLED, error.text
     except NotSimulatedError as error:
@@ -94,6 +96,7 @@ def _run(machine: Machine, process: Process) -> Outcome:
         tuple(replace(one.info(), busy=busy if one is task else 0.0) for one in alive),
         machine.elapsed(),
         unsupported,
+        left,
     )
 
 

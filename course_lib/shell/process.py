@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -60,8 +61,9 @@ class Outcome:
     """How a process went.
 
     `exit_code` is None while it is still running; `processes` then tells what is alive, PID 1
-    first. `seconds` is simulated time. `unsupported` says what is not simulated, or which
-    budget was used up, when that is why the process ended.
+    first. `seconds` is simulated time; after `left` more of them a process that sleeps goes on by
+    itself. `unsupported` says what is not simulated, or which budget was used up, when that is
+    why the process ended.
     """
 
     exit_code: int | None
@@ -69,6 +71,7 @@ class Outcome:
     processes: tuple[ProcessInfo, ...] = ()
     seconds: int = 0
     unsupported: Text | None = None
+    left: float = math.inf
 
     @property
     def stdout(self) -> bytes:
