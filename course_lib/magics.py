@@ -9,7 +9,7 @@
     %hint ID              one hint for an exercise; again for the next one
     %course_language zh   the language of all that the course says
     check("ID")           judge an exercise: explain, and return the points
-    hint("ID")            the next hint of an exercise
+    %hint ID              the next hint of an exercise
 
 A learner's slip is printed, never raised. All goes to stdout in the order in which docker wrote it:
 a kernel keeps its two streams in two buffers, and mixes them anew on every run.
@@ -20,7 +20,6 @@ from __future__ import annotations
 import importlib.util
 import sys
 import tokenize
-from collections import Counter
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -39,7 +38,6 @@ from course_lib.cli import docker
 from course_lib.cli.words import LineError, commands
 from course_lib.engine import EngineError
 from course_lib.exercises import Desk, NoSuchAnswerError, NoSuchExerciseError, answered_by, headers
-from course_lib.exercises import find as find_exercise
 from course_lib.exercises.answers import AnswerError, text_of
 from course_lib.pictures import PictureError, draw, find
 from course_lib.text import LANGUAGES, Text, language, speaking
@@ -81,7 +79,6 @@ class CourseMagics(Magics):
         super().__init__(shell)
         self.desk = Desk()
         self.language: Language = language()
-        self._hints: Counter[str] = Counter()
 
     def hear(self, info: ExecutionInfo) -> None:
         """Let the desk keep the text of a cell that answers an exercise (event pre_run_cell)."""
@@ -94,18 +91,6 @@ class CourseMagics(Magics):
             _write(report.explanation())
             return report.value()
         return None
-
-    def hint(self, exercise_id: str) -> None:
-        """Print the next hint of an exercise; after the last one, that one again."""
-        with self._listening():
-            hints = find_exercise(exercise_id).hints
-            self._hints[exercise_id] = min(self._hints[exercise_id] + 1, len(hints))
-            number = self._hints[exercise_id]
-            if not number:
-                _write(f"{Text('This exercise has no hints.', '这道习题没有提示。')}\n")
-                return
-            label = Text(f"Hint {number} of {len(hints)}: ", f"提示 {number}/{len(hints)}：")
-            _write(f"{label + hints[number - 1]}\n")
 
     @no_var_expand
     @line_cell_magic
@@ -267,7 +252,7 @@ def load_ipython_extension(shell: InteractiveShell) -> None:
     shell.events.register("pre_run_cell", course.hear)
     shell.input_transformer_manager.token_transformers.append(DockerLine)
     shell.input_transformers_cleanup.append(give_body)
-    shell.user_ns.update(check=course.check, hint=course.hint)
+    shell.user_ns["check"] = course.check
 
 
 def unload_ipython_extension(shell: InteractiveShell) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 import pytest
 
 import course_lib
+from course_lib.exercises import desk, find
+from course_lib.text import Text
 from course_lib.widgets import VIEW
 
 if TYPE_CHECKING:
@@ -147,6 +150,7 @@ SLIPS = {
     ),
     "no such answer": ("%%docker --answer nix\ndocker ps\n", ("nix",), "nix"),
     "no such exercise": ("check('nix')", ("there is no exercise 'nix'",), "没有"),
+    "no hints for what is not there": ("%hint nix", ("there is no exercise 'nix'",), "没有"),
     "no such language": ("%course_language fr", ("The course speaks en and zh",), "两种语言"),
 }
 
@@ -277,6 +281,27 @@ def test_a_dockerfile_that_answers_finds_the_files_of_its_exercise(notebook: Not
     assert "cmd-stop is built" in _text(ran)
 
 
+# Hints
+
+
+def test_hints_come_one_at_a_time_and_the_last_one_stays(
+    notebook: Notebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hints = (Text("look", "看"), Text("look again", "再看"))
+    exercise = replace(find("layers-two"), hints=hints)
+    monkeypatch.setattr(desk, "find", {"layers-two": exercise}.__getitem__)
+
+    said = [notebook.run("%hint layers-two").printed for _ in range(3)]
+    notebook.run("%course_language zh")
+
+    assert [line.partition(": ")[2] for line in said] == [
+        "look\n",
+        "look again\n",
+        "look again\n",
+    ]
+    assert notebook.run("%hint layers-two").printed.endswith("再看\n")
+
+
 # Loading
 
 
@@ -308,7 +333,11 @@ def test_after_unloading_cells_are_no_longer_changed(notebook: Notebook) -> None
 def test_no_output_is_larger_than_a_notebook_should_hold(notebook: Notebook) -> None:
     ran = notebook.run("%%dockerfile long\nFROM alpine\nRUN seq 1 40000\n")
 
+    commands = "docker run --rm alpine seq 1 9999\n" * 20
+    script = notebook.run(f"%%docker\n{commands}")
+
     assert "characters are left out" in ran.printed
+    assert len(script.printed.encode()) < 200_000
     assert len(ran.printed.encode()) < 200_000
     assert len(_text(ran)) + len(_html(ran)) < 200_000
 
