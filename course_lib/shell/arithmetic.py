@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Protocol
 
+from course_lib.shell.numbers import whole
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -242,10 +244,10 @@ def _number(text: str) -> int:
     base, mark, digits = text.partition("#")
     try:
         if mark:
-            return int(digits, int(base))
+            return whole(digits, whole(base))
         hexadecimal = text.startswith(("0x", "0X"))
         octal = text.startswith("0") and not hexadecimal
-        return _wrapped(int(text, 16 if hexadecimal else 8 if octal else 10))
+        return _wrapped(whole(text, 16 if hexadecimal else 8 if octal else 10))
     except ValueError as error:
         msg = "expecting EOF"
         raise ArithmeticSyntaxError(msg) from error

@@ -6,6 +6,7 @@ import re
 
 from course_lib.shell.grammar import Literal, Part, Word
 from course_lib.shell.meter import ExhaustedError
+from course_lib.shell.numbers import whole
 from course_lib.text import Text
 
 _RANGE = re.compile(r"(-?\d+)\.\.(-?\d+)(?:\.\.(-?\d+))?\Z|([A-Za-z])\.\.([A-Za-z])\Z")
@@ -108,8 +109,8 @@ def _range(match: re.Match[str]) -> list[str]:
         first, last = ord(match[4]), ord(match[5])
         step = 1 if first <= last else -1
         return [chr(code) for code in range(first, last + step, step)]
-    first, last = int(match[1]), int(match[2])
-    step = abs(int(match[3] or 1)) or 1
+    first, last = whole(match[1]), whole(match[2])
+    step = abs(whole(match[3] or "1")) or 1
     if abs(last - first) // step > _MOST:
         raise ExhaustedError(
             Text(

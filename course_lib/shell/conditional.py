@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from course_lib.shell.control import ShellError
 from course_lib.shell.patterns import matches
-from course_lib.shell.questions import UNARY, BinaryError, compare, unary
+from course_lib.shell.questions import BINARY, UNARY, BinaryError, compare, unary
 from course_lib.shell.regex import compiled
 from course_lib.shell.regexsyntax import RegexError
 
@@ -96,6 +96,8 @@ class _Evaluation:
             except RegexError as error:
                 raise self._error() from error
             return expression.search(left) is not None
+        if operator not in BINARY:
+            raise self._error()
         try:
             return compare(shell.task, left, operator, shell.expander.text(right))
         except BinaryError as error:

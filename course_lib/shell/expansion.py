@@ -18,6 +18,7 @@ from course_lib.shell.grammar import (
 )
 from course_lib.shell.modifiers import modified
 from course_lib.shell.patterns import Pieces, file_names, has_magic
+from course_lib.shell.task import encoded
 from course_lib.shell.users import accounts
 
 if TYPE_CHECKING:
@@ -205,7 +206,7 @@ class Expander:
             if name in {"@", "*"}:
                 yield (str(len(self._shell.parameters)), kind)
             else:
-                yield (str(len(value.encode("utf-8", "surrogateescape"))), kind)
+                yield (str(len(encoded(value))), kind)
             return
         if operator:
             value = modified(value, operator, part, self)

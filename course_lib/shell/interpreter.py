@@ -27,6 +27,7 @@ from course_lib.shell.grammar import (
 )
 from course_lib.shell.messages import Messages
 from course_lib.shell.meter import ExhaustedError
+from course_lib.shell.numbers import whole
 from course_lib.shell.parser import Parser
 from course_lib.shell.patterns import matches
 from course_lib.shell.scripterrors import NotSimulatedError, ScriptSyntaxError
@@ -480,7 +481,7 @@ class Interpreter:
                 return str(self.line)
             return self.variables.get(name)
         if name.isdecimal():
-            number = int(name)
+            number = whole(name)
             if number == 0:
                 return self.name
             return self.parameters[number - 1] if number <= len(self.parameters) else None

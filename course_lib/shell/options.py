@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from course_lib.shell.numbers import whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from course_lib.shell.task import Task
+
+
+_NUMBER = re.compile(r"([-+]?)(0[xX][0-9a-fA-F]{1,16}|[0-9]{1,20})")
+_LARGEST = 10**15
 
 
 class LeaveProgram(Exception):  # noqa: N818 - not always an error: --help leaves too
@@ -25,6 +32,7 @@ class Given:
 
     options: tuple[tuple[str, str], ...]
     operands: tuple[str, ...]
+    task: Task = field(repr=False)
 
     def __contains__(self, letter: str) -> bool:
         return any(name == letter for name, _ in self.options)
@@ -36,6 +44,24 @@ class Given:
     def values(self, letter: str) -> list[str]:
         """All values of an option."""
         return [value for name, value in self.options if name == letter]
+
+    def number(self, letter: str, default: int = 0) -> int:
+        """The value of an option that counts something; one that is absurdly large is cut.
+
+        Raises:
+            LeaveProgram: when it is no number, after saying so.
+
+        """
+        if letter not in self:
+            return default
+        text = self.value(letter)
+        match = _NUMBER.fullmatch(text)
+        if match is None:
+            self.task.complain(f"invalid number '{text}'")
+            raise LeaveProgram(1)
+        digits = match[2]
+        value = whole(digits, 16 if digits[:2] in {"0x", "0X"} else 10)
+        return min(value, _LARGEST) * (-1 if match[1] == "-" else 1)
 
     def last_of(self, letters: str, default: str = "") -> str:
         """Which of some options that exclude one another was given last."""
@@ -106,7 +132,7 @@ class _Parsing:
                 if in_order:
                     operands.extend(waiting)
                     break
-        return Given(tuple(self._options), tuple(operands))
+        return Given(tuple(self._options), tuple(operands), self._task)
 
     def _letters(self, letters: str, waiting: list[str]) -> None:
         while letters:

@@ -33,6 +33,7 @@ from course_lib.shell.grammar import (
     Word,
 )
 from course_lib.shell.lexer import Lexer, Token
+from course_lib.shell.numbers import whole
 from course_lib.shell.scripterrors import NotSimulatedError, ScriptSyntaxError
 from course_lib.text import Text
 
@@ -48,6 +49,7 @@ _STARTERS = frozenset(
 )
 _ENDERS = frozenset({"then", "else", "elif", "fi", "do", "done", "esac", "}"})
 _MAX_DEPTH = 60
+_MOST_SUBSTITUTIONS = 2000  # in one script; a few that never end are read again and again
 
 
 def parse(source: str, dialect: Dialect) -> Script:
@@ -67,7 +69,7 @@ def parse(source: str, dialect: Dialect) -> Script:
 class Parser:
     """Parses `source` from `position` on; with `closing` up to the `)` of a `$( )`."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - where a script begins, and inside of what
         self,
         source: str,
         dialect: Dialect,
@@ -75,9 +77,11 @@ class Parser:
         position: int = 0,
         first_line: int = 1,
         depth: int = 0,
+        substitutions: list[int] | None = None,
     ) -> None:
         self._dialect = dialect
         self._depth = depth
+        self._substitutions = [] if substitutions is None else substitutions  # shared: where
         self._lexer = Lexer(
             source,
             dialect,
@@ -149,12 +153,22 @@ class Parser:
         )
 
     def _substitution(self, source: str, position: int, first_line: int) -> tuple[Script, int]:
+        self._substitutions.append(position)
+        if len(self._substitutions) > _MOST_SUBSTITUTIONS:
+            raise NotSimulatedError(
+                Text(
+                    f"a script with more than {_MOST_SUBSTITUTIONS} command substitutions is not simulated",
+                    f"没有模拟命令替换超过 {_MOST_SUBSTITUTIONS} 个的脚本",
+                ),
+                first_line,
+            )
         inner = Parser(
             source,
             self._dialect,
             position=max(position, 0),
             first_line=first_line,
             depth=self._depth + 1,
+            substitutions=self._substitutions,
         )
         script = inner._list(closing=position >= 0)
         token = inner._peek()
@@ -504,7 +518,7 @@ class Parser:
         fd = None
         if token.kind == "number":
             self._take()
-            fd = int(token.text)
+            fd = whole(token.text)
             token = self._peek()
         if token.kind != "operator" or token.text not in _REDIRECTIONS:
             return None

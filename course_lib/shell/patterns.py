@@ -11,11 +11,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from course_lib.image.entries import Directory
+from course_lib.shell.task import encoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from course_lib.shell.files import Files
+
 
 Pieces = tuple[tuple[str, bool], ...]
 
@@ -157,7 +159,7 @@ def file_names(pieces: Pieces, files: Files) -> list[str]:
         for base in found:
             following.extend(_step(base, component, files, last=last))
         found = following
-    return sorted(found, key=lambda path: path.encode("utf-8", "surrogateescape"))
+    return sorted(found, key=encoded)
 
 
 def _components(pieces: Pieces) -> list[list[tuple[str, bool]]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from course_lib.image.entries import Directory, File, Symlink
 from course_lib.shell.devices import NAMES
 from course_lib.shell.files import EXECUTE, READ, WRITE
+from course_lib.shell.numbers import whole
 
 if TYPE_CHECKING:
     from course_lib.image.entries import Node
@@ -30,7 +31,7 @@ def unary(task: Task, operator: str, operand: str) -> bool:
     if operator == "-z":
         return operand == ""
     if operator == "-t":
-        return operand.isdecimal() and task.stream(int(operand)).terminal
+        return operand.isdecimal() and task.stream(whole(operand)).terminal
     if operator == "-v":
         return operand in task.env
     files = task.files
@@ -103,4 +104,4 @@ def _compare_files(task: Task, left: str, operator: str, right: str) -> bool:
 def _integer(text: str) -> int:
     if not re.fullmatch(r"\s*[-+]?[0-9]+\s*", text):
         raise BinaryError(text)
-    return int(text)
+    return whole(text)

@@ -6,6 +6,7 @@ import errno
 from typing import TYPE_CHECKING
 
 from course_lib.shell.control import ShellError
+from course_lib.shell.numbers import whole
 from course_lib.shell.openfile import open_for_reading, open_for_writing
 from course_lib.shell.sayings import words
 from course_lib.shell.streams import Source
@@ -94,7 +95,7 @@ def _duplicate(shell: Interpreter, target: str) -> Stream | None:
     if not target.isdecimal():
         msg = "Syntax error: Bad fd number"
         raise ShellError(msg, fatal=True)
-    found = shell.task.fds.get(int(target))
+    found = shell.task.fds.get(whole(target))
     if found is None:
         msg = f"{target}: Bad file descriptor"
         raise ShellError(msg, _status(shell))
@@ -124,7 +125,7 @@ def _descriptor(shell: Interpreter, path: str) -> Stream | None:
         return None
     standard = {"/dev/stdin": "0", "/dev/stdout": "1", "/dev/stderr": "2"}.get(path)
     number = standard or path.removeprefix("/dev/fd/").removeprefix("/proc/self/fd/")
-    return shell.task.fds.get(int(number)) if number.isdecimal() else None
+    return shell.task.fds.get(whole(number)) if number.isdecimal() else None
 
 
 def _status(shell: Interpreter) -> int:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from course_lib.shell.numbers import whole
+
 _CLASSES = {
     "alpha": "a-zA-Z", "digit": "0-9", "alnum": "a-zA-Z0-9", "upper": "A-Z", "lower": "a-z",
     "space": r"\s", "blank": r" \t", "punct": r"!-/:-@\[-`{-~", "print": " -~", "graph": "!-~",
@@ -217,8 +219,8 @@ class _Reader:
             msg = "Unmatched \\{"
             raise RegexError(msg)
         self._skip("}")
-        first = int(low or 0)
-        last = (int(high) if high else None) if comma else first
+        first = whole(low or "0")
+        last = (whole(high) if high else None) if comma else first
         if max(first, last or 0) > _MOST_REPEATS or (last is not None and last < first):
             msg = "Invalid content of \\{\\}"
             raise RegexError(msg)
@@ -243,7 +245,7 @@ class _Reader:
                 continue
             char = body[position]
             is_range = char == "-" and 0 < position < len(body) - 1
-            result.append(char if is_range else _in_set(char))
+            result.append(char if is_range else _in_set(char))  # `-`, `&`, `~`, `|` are escaped
             position += 1
         found = f"[{'^' if negated else ''}{''.join(result)}]"
         try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from course_lib.shell.numbers import whole
+
 NUMBERS = {
     "HUP": 1, "INT": 2, "QUIT": 3, "ILL": 4, "TRAP": 5, "ABRT": 6, "BUS": 7, "FPE": 8, "KILL": 9,
     "USR1": 10, "SEGV": 11, "USR2": 12, "PIPE": 13, "ALRM": 14, "TERM": 15, "STKFLT": 16,
@@ -16,6 +18,6 @@ _NAMES = {number: name for name, number in NUMBERS.items()}
 def signal_name(text: str) -> str | None:
     """`15`, `TERM`, `SIGTERM` -> `TERM`; `0` and `EXIT` -> `EXIT`; None for anything else."""
     if text.isdecimal():
-        return "EXIT" if int(text) == 0 else _NAMES.get(int(text))
+        return "EXIT" if whole(text) == 0 else _NAMES.get(whole(text))
     name = text.upper().removeprefix("SIG")
     return name if name in NUMBERS or name == "EXIT" else None

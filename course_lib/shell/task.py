@@ -134,9 +134,7 @@ class Task:
         made.argv, made.flavour = argv, flavour
         return made
 
-    def block(
-        self, handles: frozenset[str] = frozenset(), *, seconds: float = math.inf
-    ) -> Parked:
+    def block(self, handles: frozenset[str] = frozenset(), *, seconds: float = math.inf) -> Parked:
         """Make what a command raises that runs for `seconds`, or until it gets a signal it handles."""
         self.handles = handles
         return Parked(self, seconds)
@@ -148,7 +146,10 @@ class Task:
 
 def encoded(text: str) -> bytes:
     """The bytes of a word or line: UTF-8, and bytes that were never UTF-8 as they were."""
-    return text.encode("utf-8", "surrogateescape")
+    try:
+        return text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # half of a pair, which no bytes stand for
+        return text.encode("utf-8", "surrogatepass")
 
 
 def decoded(data: bytes) -> str:

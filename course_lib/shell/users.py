@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from course_lib.image.entries import File
+from course_lib.shell.numbers import whole
 from course_lib.shell.process import ExecFailure
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def accounts(fs: Workspace) -> tuple[Account, ...]:
     for fields in _lines(fs, "/etc/passwd", _PASSWD_FIELDS):
         name, password, uid, gid, comment, home, shell = fields
         if uid.isdecimal() and gid.isdecimal():
-            account = Account(name, int(uid), int(gid), comment, home, shell, password)
+            account = Account(name, whole(uid), whole(gid), comment, home, shell, password)
             found.append(account)
     return tuple(found)
 
@@ -75,7 +76,7 @@ def groups(fs: Workspace) -> tuple[UserGroup, ...]:
     for name, password, gid, members in _lines(fs, "/etc/group", _GROUP_FIELDS):
         if gid.isdecimal():
             names = tuple(member for member in members.split(",") if member)
-            found.append(UserGroup(name, int(gid), names, password))
+            found.append(UserGroup(name, whole(gid), names, password))
     return tuple(found)
 
 
@@ -92,7 +93,7 @@ def resolve(user: str, fs: Workspace) -> Credentials:
     if account is None and not name.isdecimal():
         msg = f"unable to find user {name}: no matching entries in passwd file"
         raise ExecFailure(msg, 125)
-    uid = account.uid if account else int(name)
+    uid = account.uid if account else whole(name)
     gid = account.gid if account else 0
     all_groups = groups(fs)
     if group:
@@ -100,7 +101,7 @@ def resolve(user: str, fs: Workspace) -> Credentials:
         if not named and not group.isdecimal():
             msg = f"unable to find group {group}: no matching entries in group file"
             raise ExecFailure(msg, 125)
-        gid = named[0].gid if named else int(group)
+        gid = named[0].gid if named else whole(group)
         return Credentials(uid, gid, frozenset({gid}))
     also = {entry.gid for entry in all_groups if account and account.name in entry.members}
     return Credentials(uid, gid, frozenset({gid, *also}))
@@ -112,7 +113,7 @@ def _account(name: str, everyone: tuple[Account, ...]) -> Account | None:
             return account
     if name.isdecimal():
         for account in everyone:
-            if account.uid == int(name):
+            if account.uid == whole(name):
                 return account
         if name == "0":
             return Account("root", 0, 0, home="/root")

@@ -13,33 +13,15 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
 from course_lib.image.entries import Directory, File, Node, Symlink
 from tests.oracles import absent
+from tests.shell.tables import Script, scripts
 from tests.shell.world import World, said
 
-SCRIPTS = Path(__file__).parent / "scripts"
 _ARCHIVES = (".tar", ".gz", ".tgz", ".txz", ".xz", ".bz2", ".tbz", ".zip")  # they hold times
-_TITLE = re.compile(r"^=== (.*)\n", re.MULTILINE)
-
-
-class Script(NamedTuple):
-    name: str
-    text: str
-    compares_stderr: bool
-
-
-def _scripts(folder: str = ".") -> list[Script]:
-    found = []
-    for path in sorted((SCRIPTS / folder).glob("*.txt")):
-        _, *pieces = _TITLE.split(path.read_text(encoding="utf-8"))
-        for title, text in zip(pieces[::2], pieces[1::2], strict=True):
-            name = title.removesuffix(" (stderr differs)")
-            found.append(Script(f"{path.stem}: {name}", text, compares_stderr=name == title))
-    return found
 
 
 def _real_files(folder: Path) -> dict[str, object]:
@@ -111,12 +93,12 @@ def _program(name: str) -> Path:
     return Path(found)
 
 
-@pytest.mark.parametrize("script", [*_scripts(), *_scripts("both")], ids=lambda script: script.name)
+@pytest.mark.parametrize("script", [*scripts(), *scripts("both")], ids=lambda script: script.name)
 def test_a_script_does_what_dash_does(script: Script, dash: Path, tmp_path: Path) -> None:
     _compare(script, dash, ["dash"], World(), tmp_path)
 
 
-@pytest.mark.parametrize("script", _scripts("bash"), ids=lambda script: script.name)
+@pytest.mark.parametrize("script", scripts("bash"), ids=lambda script: script.name)
 def test_a_script_does_what_bash_does(script: Script, tmp_path: Path) -> None:
     _compare(script, _program("bash"), ["bash"], World("bash"), tmp_path)
 
@@ -131,7 +113,7 @@ def applets(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize(
-    "script", [*_scripts("busybox"), *_scripts("both")], ids=lambda script: script.name
+    "script", [*scripts("busybox"), *scripts("both")], ids=lambda script: script.name
 )
 def test_a_script_does_what_busybox_does(script: Script, applets: Path, tmp_path: Path) -> None:
     busybox = applets / "busybox"
@@ -141,6 +123,25 @@ def test_a_script_does_what_busybox_does(script: Script, applets: Path, tmp_path
 
 def test_there_are_many_scripts_with_names_of_their_own() -> None:
     for folder, least in ((".", 250), ("bash", 20), ("busybox", 20)):
-        names = [script.name for script in _scripts(folder)]
+        names = [script.name for script in scripts(folder)]
         assert len(names) >= least
         assert len(names) == len(set(names))
+
+
+_OUTSIDE = re.compile(
+    r">\|?\s*/(?!none|dev/|\s|;)|\b(?:user|group)(?:add|mod|del)\b|\b(?:add|del)(?:user|group)\b"
+    r"|\bchpasswd\b|\bgpasswd\b|\bkillall\b|\bpkill\b",
+)
+
+
+@pytest.mark.parametrize("folder", [".", "bash", "busybox", "both"])
+def test_no_script_changes_what_lies_outside_of_its_folder(folder: str) -> None:
+    """The real shells run as whoever runs the tests: a script must not reach that machine."""
+    assert [script.name for script in scripts(folder) if _OUTSIDE.search(script.text)] == []
+
+
+@pytest.mark.parametrize(
+    "script", ["echo x > /etc/passwd", "true >| /a", "useradd q", "echo a:b | chpasswd"]
+)
+def test_a_script_that_would_reach_the_machine_is_seen(script: str) -> None:
+    assert _OUTSIDE.search(script)

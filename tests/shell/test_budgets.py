@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from course_lib.image.entries import File
 from course_lib.shell import Budget, ExecFailure
+from tests.shell.tables import scripts
 from tests.shell.world import World
 
 
@@ -36,6 +39,14 @@ from tests.shell.world import World
         "mkdir d; while :; do mkdir d/d; cd d; done",
         'set -- a b c d e f g h; while :; do set -- "$@" "$@"; done',
         ". ./self",
+        "i=0; while [ $i -lt 3000 ]; do mkdir d; cd d; i=$((i+1)); done; find / | wc -l",
+        "x=$(seq 9999); echo ${x#*1*2*3*4*x}; echo ${x#*1*2*3*4*x}; echo ${x#*1*2*3*4*x}",
+        "for i in $(seq 100000); do echo $i; done",
+        "awk 'BEGIN { while (1) x = x \"a\" }'",
+        "awk 'function f(n) { return f(n + 1) } BEGIN { f(1) }'",
+        "echo " + "$(<<4|3)) ) " * 14,
+        "sed ':a;ba' /etc/passwd",
+        "( " * 400 + ":" + " )" * 400,
     ],
 )  # fmt: skip
 def test_a_script_without_an_end_is_stopped_and_says_why(script: str) -> None:
@@ -93,9 +104,33 @@ WORDS = st.sampled_from(
 SCRIPTS = st.one_of(st.lists(WORDS, max_size=14).map(" ".join), st.text(max_size=40))
 
 
-@settings(max_examples=400)
+# How many scripts the property test makes up; COURSE_FUZZ raises it.
+EXAMPLES = int(os.environ.get("COURSE_FUZZ", "1000"))
+KNOWN = [script.text for folder in (".", "bash", "busybox", "both") for script in scripts(folder)]
+
+
+@st.composite
+def mutated(draw: st.DrawFn) -> str:
+    """A script of the tables with pieces taken out, doubled, or put in."""
+    text = draw(st.sampled_from(KNOWN))
+    for _ in range(draw(st.integers(1, 5))):
+        start = draw(st.integers(0, len(text)))
+        end = start + draw(st.integers(0, 12))
+        piece = draw(
+            st.one_of(
+                WORDS,
+                st.just(""),
+                st.just(text[start:end] * draw(st.integers(2, 30))),
+                st.text(max_size=3),
+            )
+        )
+        text = text[:start] + piece + text[end if draw(st.booleans()) else start :]
+    return text
+
+
+@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow])
 @given(
-    script=SCRIPTS,
+    script=st.one_of(SCRIPTS, mutated()),
     shell=st.sampled_from(["dash", "bash", "busybox"]),
     user=st.sampled_from(["", "app"]),
 )
@@ -106,6 +141,7 @@ def test_any_script_ends_in_an_outcome(script: str, shell: str, user: str) -> No
     outcome = world.run(*argv, user=user, budget=Budget(steps=1500, memory=4 << 20))
     assert (outcome.exit_code is None) == bool(outcome.processes)
     assert outcome.exit_code is None or 0 <= outcome.exit_code <= 255
+    world.files.changes()
 
 
 @settings(max_examples=200)

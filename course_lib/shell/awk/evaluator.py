@@ -155,7 +155,7 @@ class Evaluator:
             return float(_COMPARISONS[operator](order))
         return self._arithmetic(operator, number(left), number(right))
 
-    def _arithmetic(self, operator: str, left: float, right: float) -> float:
+    def _arithmetic(self, operator: str, left: float, right: float) -> float:  # noqa: PLR0911 - one for each operator
         match operator:
             case "+":
                 return left + right
@@ -167,7 +167,9 @@ class Evaluator:
                 return _power(left, right)
         if right == 0:
             return self._by_zero(operator, left)
-        return left / right if operator == "/" else math.fmod(left, right)
+        if operator == "/":
+            return left / right
+        return math.fmod(left, right) if math.isfinite(left) else math.nan
 
     def _by_zero(self, operator: str, left: float) -> float:
         if self.run.task.busybox:

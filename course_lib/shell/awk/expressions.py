@@ -25,6 +25,7 @@ from course_lib.shell.awk.grammar import (
     String,
     Unary,
 )
+from course_lib.shell.numbers import whole
 
 if TYPE_CHECKING:
     from course_lib.shell.awk.grammar import Expression, Target
@@ -257,7 +258,7 @@ class ExpressionParser:
         match token.kind:
             case "number":
                 text = token.text
-                value = float(int(text, 16)) if text[:2] in {"0x", "0X"} else float(text)
+                value = float(whole(text, 16)) if text[:2] in {"0x", "0X"} else float(text)
                 return Number(value)
             case "string":
                 return String(token.text)

@@ -7,7 +7,8 @@ import re
 from typing import TYPE_CHECKING
 
 from course_lib.shell.awk.errors import AwkError
-from course_lib.shell.awk.values import Numeric, number
+from course_lib.shell.awk.values import Numeric, integer, number
+from course_lib.shell.numbers import whole as whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -54,12 +55,16 @@ class _Formatter:
         flags, width, dot, precision, kind = match.groups()
         if kind == "%":
             return "%"
-        size = int(number(self._next())) if width == "*" else int(width or 0)
+        size = integer(number(self._next())) if width == "*" else whole_number(width or "0")
         if size < 0:
             flags, size = flags + "-", -size
         limit: int | None = None
         if dot:
-            limit = int(number(self._next())) if precision == "*" else int(precision or 0)
+            limit = (
+                integer(number(self._next()))
+                if precision == "*"
+                else whole_number(precision or "0")
+            )
         size = min(size, _WIDEST)
         if kind in "cs":
             text = self._character(self._next()) if kind == "c" else self._string(self._next())
@@ -80,6 +85,6 @@ class _Formatter:
 
     def _character(self, value: Scalar) -> str:
         if isinstance(value, float) or (isinstance(value, Numeric) and value == ""):
-            code = int(number(value))
+            code = max(0, integer(number(value)))
             return chr(code & 0xFF) if code < 256 else chr(min(code, 0x10FFFF))  # noqa: PLR2004 - a byte
         return value[:1]

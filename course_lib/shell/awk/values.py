@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"[ \t\n\r]*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)")
 _WHOLE = re.compile(_NUMBER.pattern + r"[ \t\n\r]*\Z")
+_MOST = 2.0**62
 LARGEST_WHOLE = 2.0**31 - 1  # a whole number above this is printed as others are (mawk)
 
 
@@ -76,6 +77,13 @@ def formatted_number(form: str, value: float) -> str:
     shown: float | int = int(value) if kind in "di" else value
     filled = f"%{flags}{width}{precision or ''}{kind}" % shown
     return before + filled + after
+
+
+def integer(value: float) -> int:
+    """A number without its fraction; 0 for one that is none, a large one for an endless one."""
+    if math.isnan(value):
+        return 0
+    return int(max(-_MOST, min(_MOST, value)))
 
 
 def true(value: Scalar) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from course_lib.shell.control import ExitShell, LeaveLoop, ReturnFunction, ShellError
+from course_lib.shell.numbers import whole
 from course_lib.shell.sayings import words
 from course_lib.shell.task import decoded
 
@@ -23,7 +24,7 @@ def _number(shell: Interpreter, fields: Sequence[str], default: int) -> int:
             raise ExitShell(2)
         msg = f"{fields[0]}: Illegal number: {fields[1]}"
         raise ShellError(msg)
-    return int(fields[1])
+    return whole(fields[1])
 
 
 def _nothing(shell: Interpreter, fields: Sequence[str]) -> int:

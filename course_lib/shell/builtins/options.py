@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from course_lib.shell.builtins.variables import show_all
 from course_lib.shell.control import ShellError
 from course_lib.shell.modes import ModeError, changed_mode, symbolic
+from course_lib.shell.numbers import whole
 from course_lib.shell.state import LETTERS, WITHOUT_EFFECT, WITHOUT_EFFECT_NAMES, Options
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def _umask(shell: Interpreter, fields: Sequence[str]) -> int:
         return 0
     text = arguments[0]
     if re.fullmatch(r"[0-7]{1,4}", text):
-        files.umask = int(text, 8) & 0o777
+        files.umask = whole(text, 8) & 0o777
         return 0
     try:
         files.umask = ~changed_mode(text, ~files.umask & 0o777, directory=False) & 0o777

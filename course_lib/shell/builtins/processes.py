@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from course_lib.shell.builtins.variables import single_quoted
 from course_lib.shell.control import ExitShell, ShellError
+from course_lib.shell.numbers import whole
 from course_lib.shell.signalling import handler
 from course_lib.shell.signals import NUMBERS, SIGNALLED, signal_name
 
@@ -70,7 +71,7 @@ def _bad_signal(shell: Interpreter, word: str) -> str:
 
 def _wait(shell: Interpreter, fields: Sequence[str]) -> int:
     wanted = [word for word in fields[1:] if not word.startswith("-")]
-    pids = [int(word) for word in wanted if word.isdecimal()]
+    pids = [whole(word) for word in wanted if word.isdecimal()]
     status = 0
     for pid in pids or list(shell.jobs):
         if pid not in shell.jobs:
@@ -113,7 +114,7 @@ def _kill(shell: Interpreter, fields: Sequence[str]) -> int:
                 raise shell.not_simulated(msg)
             msg = f"kill: Illegal number: {word}"
             raise ShellError(msg)
-        status |= _send(shell, name, int(word))
+        status |= _send(shell, name, whole(word))
     return status
 
 
@@ -122,7 +123,7 @@ def _list_signals(shell: Interpreter, arguments: list[str]) -> int:
         shell.task.out(" ".join(NUMBERS) + "\n")
         return 0
     for word in arguments:
-        number = int(word) - SIGNALLED if word.isdecimal() and int(word) > SIGNALLED else word
+        number = whole(word) - SIGNALLED if word.isdecimal() and whole(word) > SIGNALLED else word
         name = signal_name(str(number))
         if name is None:
             msg = f"kill: Illegal number: {word}"

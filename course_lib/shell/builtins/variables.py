@@ -132,7 +132,8 @@ def _getopts(shell: Interpreter, fields: Sequence[str]) -> int:  # noqa: C901 - 
         raise ShellError(msg)
     _, specification, variable, *given = fields
     arguments = given or shell.parameters
-    index = int(shell.state.value("OPTIND") or "1")
+    place = shell.state.value("OPTIND")
+    index = int(place) if re.fullmatch(r"[0-9]{1,9}", place) else 1
     offset = shell.option_offset if index == shell.option_index else 0
     silent = specification.startswith(":")
     specification = specification.removeprefix(":")

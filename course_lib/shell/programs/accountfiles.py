@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from course_lib.image.entries import Content, Directory, File
+from course_lib.shell.task import encoded
 from course_lib.shell.users import Account, UserGroup, accounts, groups
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ class AccountFiles:
     def _write(self, path: str, lines: list[str], mode: int = 0o644) -> None:
         machine = self._task.machine
         content = Content.of(
-            "".join(line + "\n" for line in lines).encode("utf-8", "surrogateescape"),
+            encoded("".join(line + "\n" for line in lines)),
         )
         if machine.node(path) is None:
             machine.put(path, File(content, mode))

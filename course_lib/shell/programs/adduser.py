@@ -37,7 +37,7 @@ def _busybox_adduser(task: Task) -> int:  # noqa: C901, PLR0911 - one refusal af
     if files.user(name):
         return task.complain(f"user '{name}' in use")
     system = "S" in given
-    uid = int(given.value("u")) if "u" in given else files.free_uid(system=system)
+    uid = given.number("u") if "u" in given else files.free_uid(system=system)
     if any(account.uid == uid for account in files.users):
         return task.complain(f"uid '{uid}' in use")
     if "G" in given:
@@ -102,7 +102,7 @@ def _debian_adduser(task: Task) -> int:  # noqa: C901, PLR0911, PLR0912 - one re
             task.err(f"The system user `{name}' already exists. Exiting.")
             return 0
         return task.complain(f"The user `{name}' already exists.")
-    uid = int(given.value("u")) if "u" in given else files.free_uid(system=system)
+    uid = given.number("u") if "u" in given else files.free_uid(system=system)
     wanted = given.value("G") or given.value("i")
     if wanted:
         group = files.group(wanted)
@@ -176,7 +176,7 @@ def _addgroup(task: Task) -> int:  # noqa: PLR0911 - one refusal after another, 
         return task.complain(
             f"group '{name}' in use" if task.busybox else f"The group `{name}' already exists.",
         )
-    gid = int(given.value("g")) if "g" in given else files.free_gid(system="S" in given)
+    gid = given.number("g") if "g" in given else files.free_gid(system="S" in given)
     if any(group.gid == gid for group in files.groups):
         return task.complain(
             f"gid '{gid}' in use" if task.busybox else f"The GID `{gid}' is already in use.",

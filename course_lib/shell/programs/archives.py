@@ -178,7 +178,7 @@ class _Reading:
         self._given = given
         self._extract = extract
         self._wanted = {operand.rstrip("/"): False for operand in given.operands}
-        self._strip = int(given.value("s") or 0)
+        self._strip = given.number("s", 0)
 
     def run(self) -> int:
         task, given = self._task, self._given
@@ -362,7 +362,7 @@ def _gzip_file(task: Task, path: str, given: Given, *, unpack: bool, to_stdout: 
             return task.complain("invalid magic")
         task.err("")
         return _gzip_says(task, f"{path}: not in gzip format", 1)
-    result = _gunzipped(task, data) if unpack else gzip.compress(data, mtime=node.mtime)
+    result = _gunzipped(task, data) if unpack else gzip.compress(data, mtime=node.mtime % 2**32)
     if to_stdout:
         task.out(result)
         return 0

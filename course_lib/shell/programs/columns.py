@@ -6,6 +6,7 @@ import itertools
 import re
 from typing import TYPE_CHECKING
 
+from course_lib.shell.numbers import whole
 from course_lib.shell.options import missing_operand, parse
 from course_lib.shell.programs.reading import inputs
 from course_lib.shell.programs.text import all_bytes, lines_of
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from course_lib.shell.task import Task
 
 _TAB = 8
+_WIDEST = 1000
+_MOST_LETTERS = 10
 _SIZES = {"": 1, "k": 1024, "K": 1024, "m": 1 << 20, "M": 1 << 20, "b": 512}
 
 
@@ -85,7 +88,7 @@ def _join(task: Task) -> int:
     if failed:
         return 1
     mark = given.value("t")
-    keys = (int(given.value("1", "1")) - 1, int(given.value("2", "1")) - 1)
+    keys = (given.number("1", 1) - 1, given.number("2", 1) - 1)
     tables = [
         [decoded(line).split(mark) if mark else decoded(line).split() for line in lines]
         for lines in found
@@ -105,7 +108,7 @@ def _join(task: Task) -> int:
 
 def _fold(task: Task) -> int:
     given = parse(task, "w:sb", {"width=": "w", "spaces": "s", "bytes": "b"})
-    width = max(1, int(given.value("w", "80")))
+    width = max(1, given.number("w", 80))
     data, status = all_bytes(task, given.operands)
     for line in decoded(data).splitlines(keepends=True):
         rest = line
@@ -121,7 +124,7 @@ def _fold(task: Task) -> int:
 def _expand(task: Task) -> int:
     given = parse(task, "t:i", {"tabs=": "t", "initial": "i"})
     data, status = all_bytes(task, given.operands)
-    task.out(encoded(decoded(data).expandtabs(int(given.value("t", str(_TAB))))))
+    task.out(encoded(decoded(data).expandtabs(min(given.number("t", _TAB), _WIDEST))))
     return status
 
 
@@ -130,7 +133,7 @@ def _unexpand(task: Task) -> int:
     if "a" in given:
         msg = "-a"
         raise task.not_simulated(msg)
-    size = int(given.value("t", str(_TAB)))
+    size = min(given.number("t", _TAB), _WIDEST)
     data, status = all_bytes(task, given.operands)
     for line in decoded(data).splitlines(keepends=True):
         text = line.lstrip(" \t")
@@ -148,15 +151,15 @@ def _split(task: Task) -> int:
     prefix = given.operands[1] if len(given.operands) > 1 else "x"
     if "b" in given:
         match = re.fullmatch(r"(\d+)([kKmMb]?)", given.value("b"))
-        if match is None or not int(match[1]):
+        if match is None or not whole(match[1]):
             return task.complain(f"invalid number of bytes: '{given.value('b')}'")
-        size = int(match[1]) * _SIZES[match[2]]
+        size = whole(match[1]) * _SIZES[match[2]]
         pieces = [data[at : at + size] for at in range(0, len(data), size)]
     else:
-        count = max(1, int(given.value("l", "1000")))
+        count = max(1, given.number("l", 1000))
         lines = data.splitlines(keepends=True)
         pieces = [b"".join(lines[at : at + count]) for at in range(0, len(lines), count)]
-    length = int(given.value("a", "2"))
+    length = min(max(1, given.number("a", 2)), _MOST_LETTERS)
     letters = "0123456789" if "d" in given else "abcdefghijklmnopqrstuvwxyz"
     for piece, suffix in zip(pieces, itertools.product(letters, repeat=length), strict=False):
         task.machine.meter.step()
@@ -168,9 +171,12 @@ def _shuf(task: Task) -> int:
     given = parse(task, "n:ei:r", {"head-count=": "n", "echo": "e", "input-range=": "i"})
     status = 0
     if "i" in given:
-        low, _, high = given.value("i").partition("-")
-        task.machine.meter.step(max(0, int(high) - int(low)) // 4)
-        lines = [str(number).encode() for number in range(int(low), int(high) + 1)]
+        match = re.fullmatch(r"(\d+)-(\d+)", given.value("i"))
+        if match is None:
+            return task.complain(f"invalid input range: '{given.value('i')}'")
+        low, high = whole(match[1]), whole(match[2])
+        task.machine.meter.step(max(0, high - low) // 4)
+        lines = [str(number).encode() for number in range(low, high + 1)]
     elif "e" in given:
         lines = [encoded(word) for word in given.operands]
     else:
@@ -179,7 +185,7 @@ def _shuf(task: Task) -> int:
     for at in range(len(lines) - 1, 0, -1):
         other = int.from_bytes(task.machine.noise(4), "big") % (at + 1)
         lines[at], lines[other] = lines[other], lines[at]
-    wanted = lines[: int(given.value("n"))] if "n" in given else lines
+    wanted = lines[: given.number("n")] if "n" in given else lines
     task.out(b"".join(line + b"\n" for line in wanted))
     return status
 

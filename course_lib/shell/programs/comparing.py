@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from course_lib.image.entries import Directory, File
+from course_lib.shell.dates import moment
 from course_lib.shell.options import missing_operand, parse
 from course_lib.shell.sayings import words
 from course_lib.shell.task import decoded
@@ -174,7 +174,7 @@ class _Comparison:
     def _shown(self, first: str, second: str, old: list[str], new: list[str]) -> str:
         found = hunks(self._task, old, new)
         if "u" in self._given or "U" in self._given or self._task.busybox:
-            context = int(self._given.value("U") or _CONTEXT)
+            context = self._given.number("U", _CONTEXT)
             head = f"--- {first}{self._time(first)}\n+++ {second}{self._time(second)}\n"
             return head + "".join(
                 _unified(group, old, new, context) for group in _groups(found, context)
@@ -186,7 +186,7 @@ class _Comparison:
             return ""
         node = self._task.files.find(name)
         mtime = node.mtime if isinstance(node, (File, Directory)) else 0
-        when = datetime.fromtimestamp(mtime, UTC)
+        when = moment(mtime)
         return f"\t{when:%Y-%m-%d %H:%M:%S}.000000000 +0000"
 
 

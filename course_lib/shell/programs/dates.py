@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from course_lib.shell.dates import parse_date
+from course_lib.shell.dates import moment, parse_date
 from course_lib.shell.options import parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from course_lib.shell.task import Task
 
@@ -20,7 +20,7 @@ _DIRECT = frozenset("aAbBdHIjmMpSUwWyYu")
 
 def formatted(text: str, seconds: int) -> str:
     """`%Y-%m-%d` and the like, in English and UTC on every machine."""
-    when = datetime.fromtimestamp(seconds, UTC)
+    when = moment(seconds)
     out: list[str] = []
     position = 0
     while position < len(text):

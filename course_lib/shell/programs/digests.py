@@ -8,7 +8,7 @@ import hashlib
 import re
 from typing import TYPE_CHECKING
 
-from course_lib.shell.options import parse
+from course_lib.shell.options import missing_operand, parse
 from course_lib.shell.programs.reading import inputs
 from course_lib.shell.programs.text import all_bytes, lines_of
 from course_lib.shell.sayings import words
@@ -80,7 +80,7 @@ def _base64(task: Task) -> int:
             return task.complain("invalid input")
         return status
     text = base64.b64encode(data).decode()
-    width = int(given.value("w", "76"))
+    width = given.number("w", 76)
     if not width:
         task.out(text)
         return status
@@ -93,6 +93,8 @@ def _cmp(task: Task) -> int:
     if "l" in given:
         msg = "-l"
         raise task.not_simulated(msg)
+    if not given.operands:
+        raise missing_operand(task)
     names = (*given.operands, "-")[:2]
     contents = []
     for name in names:

@@ -32,8 +32,8 @@ def _od(task: Task) -> int:
         real="aDefFhHiIlLOsSwX",
     )  # fmt: skip
     data, status = all_bytes(task, given.operands)
-    skip = int(given.value("j", "0"), 0)
-    data = data[skip : skip + int(given.value("N"), 0)] if "N" in given else data[skip:]
+    skip = given.number("j", 0)
+    data = data[skip : skip + given.number("N")] if "N" in given else data[skip:]
     forms = [value for name, value in given.options if name == "t"]
     forms += [
         {"c": "c", "x": "x2", "o": "o2", "b": "o1", "d": "u2"}[n]
@@ -94,8 +94,8 @@ def _character(code: int) -> str:
 def _hexdump(task: Task) -> int:
     given = parse(task, "Cn:s:v", real="bcdeofx")
     data, status = all_bytes(task, given.operands)
-    skip = int(given.value("s", "0"), 0)
-    data = data[skip : skip + int(given.value("n"), 0)] if "n" in given else data[skip:]
+    skip = given.number("s", 0)
+    data = data[skip : skip + given.number("n")] if "n" in given else data[skip:]
     plain = "C" not in given and task.name != "hd"
     before: bytes | None = None
     starred = False
@@ -131,8 +131,8 @@ def _text(row: Sequence[int]) -> str:
 def _xxd(task: Task) -> int:
     given = parse(task, "pl:s:", {}, real="abcegioru")
     data, status = all_bytes(task, given.operands[:1])
-    skip = int(given.value("s", "0"), 0)
-    data = data[skip : skip + int(given.value("l"), 0)] if "l" in given else data[skip:]
+    skip = given.number("s", 0)
+    data = data[skip : skip + given.number("l")] if "l" in given else data[skip:]
     if "p" in given:
         task.out("".join(data[at : at + 30].hex() + "\n" for at in range(0, len(data), 30)))
         return status
@@ -145,7 +145,7 @@ def _xxd(task: Task) -> int:
 def _strings(task: Task) -> int:
     given = parse(task, "an:", {"all": "a", "bytes=": "n"}, real="efot")
     data, status = all_bytes(task, given.operands)
-    least = max(1, int(given.value("n", "4")))
+    least = min(max(1, given.number("n", 4)), _ROW**4)
     for match in re.finditer(rb"[\t -~]{%d,}" % least, data):
         task.out(match.group() + b"\n")
     return status

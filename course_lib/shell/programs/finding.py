@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from course_lib.image.entries import Directory, File, Symlink
 from course_lib.shell.modes import ModeError, changed_mode
+from course_lib.shell.numbers import whole
 from course_lib.shell.options import LeaveProgram
 from course_lib.shell.patterns import matches
 from course_lib.shell.programs.moving import remove_tree
@@ -187,7 +188,11 @@ class _FindExpression:
 
     def _with_value(self, word: str) -> Callable[[str, Node], bool]:  # noqa: C901, PLR0911 - one return per test
         if word in {"-maxdepth", "-mindepth"}:
-            depth = int(self._value(word))
+            text = self._value(word)
+            if not re.fullmatch(r"[0-9]{1,9}", text):
+                msg = f"Expected a positive decimal integer argument to {word}, but got '{text}'"
+                raise self._wrong(msg)
+            depth = int(text)
             if word == "-maxdepth":
                 self.max_depth = depth
             else:
@@ -243,7 +248,7 @@ class _FindExpression:
         task = self._task
         if word in {"-user", "-uid"}:
             ids = [a.uid for a in accounts(task.machine.fs) if a.name == name]
-            number = ids[0] if ids else int(name) if name.isdecimal() else None
+            number = ids[0] if ids else whole(name) if name.isdecimal() else None
         else:
             number = group_id(task, name)
         if number is None:
@@ -276,7 +281,7 @@ class _FindExpression:
             msg = f"Invalid argument `{text}' to -size"
             raise self._wrong(msg)
         unit = {"": 512, "b": 512, "c": 1, "w": 2, "k": 1024, "M": 1 << 20, "G": 1 << 30}[match[3]]
-        return self._compared(match[1], int(match[2]), lambda node: -(-_size_of(node) // unit))
+        return self._compared(match[1], whole(match[2]), lambda node: -(-_size_of(node) // unit))
 
     def _age(self, text: str, unit: int) -> Callable[[str, Node], bool]:
         match = re.fullmatch(r"([-+]?)(\d+)", text)
@@ -284,7 +289,7 @@ class _FindExpression:
             msg = f"invalid argument `{text}'"
             raise self._wrong(msg)
         now = self._task.machine.clock.now()
-        return self._compared(match[1], int(match[2]), lambda node: (now - node.mtime) // unit)
+        return self._compared(match[1], whole(match[2]), lambda node: (now - node.mtime) // unit)
 
     @staticmethod
     def _compared(

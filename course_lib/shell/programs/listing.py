@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import posixpath
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from course_lib.image.entries import Directory, File, Symlink
+from course_lib.shell.dates import moment
 from course_lib.shell.modes import listed
 from course_lib.shell.options import parse
 from course_lib.shell.sayings import words
 from course_lib.shell.sizes import human
+from course_lib.shell.task import encoded
 from course_lib.shell.users import accounts, groups
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ class _Listing:
 
     def _sorted(self, items: list[Item]) -> list[Item]:
         given = self._given
-        items = sorted(items, key=lambda item: item[0].encode("utf-8", "surrogateescape"))
+        items = sorted(items, key=lambda item: encoded(item[0]))
         if "t" in given:
             items.sort(key=lambda item: -item[1].mtime)
         elif "S" in given:
@@ -170,7 +171,7 @@ class _Listing:
         return [*row, name + self._mark(node) + arrow]
 
     def _when(self, mtime: int) -> str:
-        when = datetime.fromtimestamp(mtime, UTC)
+        when = moment(mtime)
         now = self._task.machine.clock.now()
         recent = now - _HALF_A_YEAR < mtime <= now
         return f"{when:%b} {when.day:2} " + (f"{when:%H:%M}" if recent else f"{when.year:5}")

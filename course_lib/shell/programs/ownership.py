@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from course_lib.image.entries import Directory, File, Symlink
 from course_lib.shell.modes import ModeError, changed_mode
+from course_lib.shell.numbers import whole
 from course_lib.shell.options import LeaveProgram, missing_operand, parse, try_help
 from course_lib.shell.programs.directories import make_parents
 from course_lib.shell.programs.moving import Copier, targets
@@ -134,7 +135,7 @@ def _user(task: Task, name: str) -> tuple[int, int] | None:
     for account in accounts(task.machine.fs):
         if account.name == name:
             return account.uid, account.gid
-    return (int(name), int(name)) if name.isdecimal() else None
+    return (whole(name), whole(name)) if name.isdecimal() else None
 
 
 def group_id(task: Task, name: str) -> int | None:
@@ -142,7 +143,7 @@ def group_id(task: Task, name: str) -> int | None:
     for group in groups(task.machine.fs):
         if group.name == name:
             return group.gid
-    return int(name) if name.isdecimal() else None
+    return whole(name) if name.isdecimal() else None
 
 
 def _chown(task: Task) -> int:

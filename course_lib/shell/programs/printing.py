@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from course_lib.shell.meter import ExhaustedError
+from course_lib.shell.numbers import whole
 from course_lib.shell.options import missing_operand, parse
 from course_lib.shell.task import encoded
 from course_lib.text import Text
@@ -164,8 +165,8 @@ class _Printf:
         has_precision = "." in match.group()
         if precision == "*":
             precision = str(self._number(self._next()))
-        limit = int(precision or 0) if has_precision else None
-        size = min(int(width or 0), 100_000)
+        limit = whole(precision or "0") if has_precision else None
+        size = min(whole(width or "0"), 100_000)
         self._task.machine.meter.memory(size)
         if kind in "sbcq":
             return self._text(kind, flags, size, limit)
@@ -206,7 +207,7 @@ class _Printf:
             return 0
         digits = match[2]
         octal = len(digits) > 1 and digits[0] == "0" and digits[1] in "01234567"
-        value = int(digits, 16 if digits[:2] in {"0x", "0X"} else 8 if octal else 10)
+        value = whole(digits, 16 if digits[:2] in {"0x", "0X"} else 8 if octal else 10)
         return -value if match[1] == "-" else value
 
     def _float(self, text: str) -> float:
@@ -280,6 +281,7 @@ def _yes(task: Task) -> int:
 
 
 _MOST_NUMBERS = 1_000_000
+_FAR = 10**15
 
 
 def _seq(task: Task) -> int:  # noqa: C901, PLR0912 - one argument after another
@@ -301,7 +303,7 @@ def _seq(task: Task) -> int:  # noqa: C901, PLR0912 - one argument after another
                 msg = "with fractions"
                 raise task.not_simulated(msg)
             return task.complain(f"invalid floating point argument: '{word}'")
-    numbers = [int(word) for word in words]
+    numbers = [max(-_FAR, min(_FAR, whole(word))) for word in words]
     first, step, last = 1, 1, numbers[-1]
     if len(numbers) > 1:
         first = numbers[0]

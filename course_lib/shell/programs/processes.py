@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from course_lib.shell.numbers import whole
 from course_lib.shell.options import missing_operand, parse
 from course_lib.shell.programs.system import start
 from course_lib.shell.regex import compiled
@@ -66,7 +67,7 @@ def _kill(task: Task) -> int:
         return task.complain("invalid signal or no process named")
     status = 0
     for word in arguments:
-        if not word.isdecimal() or not task.machine.signal(int(word), name, task):
+        if not word.isdecimal() or not task.machine.signal(whole(word), name, task):
             shown = f"can't kill pid {word}" if task.busybox else f"({word})"
             status = task.complain(f"{shown}: No such process")
     return status
@@ -86,7 +87,9 @@ def _timeout(task: Task) -> int:
     if match is None:
         return task.complain(f"invalid time interval '{given.operands[0]}'", 125)
     machine = task.machine
-    seconds = int(float(match[1]) * {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400}[match[2]])
+    seconds = int(
+        min(1e9, float(match[1])) * {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400}[match[2]]
+    )
     before, began = machine.patience, machine.elapsed()
     from course_lib.shell.task import Parked  # noqa: PLC0415 - only here
 
@@ -186,7 +189,7 @@ class _Expr:
         if word == "length" and self._position < len(self._words):
             return str(len(self._primary()))
         if word == "substr" and self._position < len(self._words):
-            text, at, size = self._primary(), int(self._primary()), int(self._primary())
+            text, at, size = self._primary(), _whole(self._primary()), _whole(self._primary())
             return text[at - 1 : at - 1 + size] if at > 0 and size > 0 else ""
         if word == "match" and self._position < len(self._words):
             text = self._primary()
@@ -195,6 +198,11 @@ class _Expr:
             text, chars = self._primary(), self._primary()
             return str(min((text.find(char) + 1 for char in chars if char in text), default=0))
         return word
+
+
+def _whole(text: str) -> int:
+    """A number; 0, which is no place in a string, for anything else."""
+    return int(text) if re.fullmatch(r"[0-9]{1,15}", text) else 0
 
 
 def _expr_apply(operator: str, left: str, right: str) -> str:  # noqa: PLR0911 - one return per operator
@@ -208,7 +216,7 @@ def _expr_apply(operator: str, left: str, right: str) -> str:  # noqa: PLR0911 -
         if match is None or match.start() > 0:
             return "" if expression.groups else "0"
         return match.group(1) or "" if expression.groups else str(match.end())
-    numbers = [int(text) for text in (left, right) if re.fullmatch(r"-?\d+", text)]
+    numbers = [whole(text) for text in (left, right) if re.fullmatch(r"-?\d+", text)]
     if operator in _COMPARISONS:
         if len(numbers) == len((left, right)):
             return str(int(_COMPARISONS[operator](numbers[0] - numbers[1])))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from course_lib.shell.numbers import whole
 from course_lib.shell.openfile import open_for_reading
 from course_lib.shell.options import parse
 from course_lib.shell.sayings import words
@@ -91,7 +92,7 @@ def _count(task: Task, text: str) -> tuple[str, int]:
     match = re.fullmatch(r"([-+]?)(\d+)([A-Za-z]*)", text)
     if match is None or match[3] not in _UNITS:
         raise task.not_simulated(text)
-    return match[1], int(match[2]) * _UNITS[match[3]]
+    return match[1], whole(match[2]) * _UNITS[match[3]]
 
 
 def _old_style(task: Task) -> list[str]:

@@ -56,8 +56,8 @@ class _Search:
             patterns = operands.pop(0).split("\n")
         self._operands = tuple(operands)
         self._expression = self._compiled(patterns)
-        self._after = int(given.value("A") or given.value("C") or 0)
-        self._before = int(given.value("B") or given.value("C") or 0)
+        self._after = given.number("A", given.number("C", 0))
+        self._before = given.number("B", given.number("C", 0))
 
     def _compiled(self, patterns: list[str]) -> Regex:
         given = self._given
@@ -140,7 +140,7 @@ class _Search:
 
     def _hits(self, lines: list[str]) -> list[int]:
         given, task = self._given, self._task
-        limit = int(given.value("m")) if "m" in given else len(lines)
+        limit = given.number("m") if "m" in given else len(lines)
         hits: list[int] = []
         for number, line in enumerate(lines):
             if len(hits) >= limit:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from course_lib.shell.numbers import whole
 from course_lib.shell.programs.sedscript import Address, Command, ScriptProblem
 from course_lib.shell.programs.text import lines_of
 from course_lib.shell.task import decoded, encoded
@@ -181,7 +182,7 @@ class Editor:
                 self._out.append(command.text + "\n")
             raise _Delete
         elif name in {"q", "Q"}:
-            self.status = int(command.text or 0)
+            self.status = whole(command.text or "0")
             if name == "Q":
                 self._number = len(self._lines)
                 raise _Delete
@@ -221,7 +222,7 @@ class Editor:
         if expression is None:
             return
         digits = "".join(char for char in command.flags if char.isdigit())
-        wanted = int(digits or 1)
+        wanted = whole(digits or "1")
         everywhere = "g" in command.flags
         count = 0
         changed = False

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from course_lib.shell.numbers import whole
 from course_lib.shell.regex import Regex, compiled
 
 if TYPE_CHECKING:
@@ -178,15 +179,15 @@ class _Reader:
             text = match.group() if match else "0"
             self._position += len(text)
             if text.startswith("+"):
-                return Address(more=int(text))
+                return Address(more=whole(text))
             step = re.compile(r"~(\d+)").match(self._source, self._position)
             if step is not None and self._task.busybox:
                 msg = "unsupported command ~"
                 raise ScriptProblem(msg)
             if step is not None:
                 self._position = step.end()
-                return Address(line=int(text), step=int(step[1]))
-            return Address(line=int(text))
+                return Address(line=whole(text), step=whole(step[1]))
+            return Address(line=whole(text))
         if char == "$":
             self._position += 1
             return Address(last=True)

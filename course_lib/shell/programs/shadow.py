@@ -41,7 +41,7 @@ def _useradd(task: Task) -> int:  # noqa: C901, PLR0911, PLR0912 - one refusal a
         return task.complain(f"invalid user name '{name}': use --badname to ignore", 3)
     if files.user(name):
         return task.complain(f"user '{name}' already exists", _NAME_TAKEN)
-    uid = int(given.value("u")) if given.value("u").isdecimal() else None
+    uid = given.number("u") if given.value("u").isdecimal() else None
     if "u" in given and uid is None:
         return task.complain(f"invalid user ID '{given.value('u')}'", 3)
     if uid is not None and "o" not in given and any(a.uid == uid for a in files.users):
@@ -102,7 +102,7 @@ def _groupadd(task: Task) -> int:  # noqa: PLR0911 - one refusal after another, 
     if "g" in given:
         if not given.value("g").isdecimal():
             return task.complain(f"invalid group ID '{given.value('g')}'", 3)
-        gid = int(given.value("g"))
+        gid = given.number("g")
         if any(group.gid == gid for group in files.groups) and "o" not in given:
             return task.complain(f"GID '{gid}' already exists", _ID_TAKEN)
     else:
@@ -144,7 +144,7 @@ def _usermod(task: Task) -> int:  # noqa: C901 - one refusal after another, as t
             return task.complain(f"group '{given.value('g')}' does not exist", _UNKNOWN_GROUP)
         gid = group.gid
     changed = Account(
-        account.name, int(given.value("u") or account.uid), gid,
+        account.name, given.number("u", account.uid), gid,
         given.value("c") or account.comment, given.value("d") or account.home,
         given.value("s") or account.shell, account.password,
     )  # fmt: skip

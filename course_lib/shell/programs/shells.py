@@ -9,6 +9,7 @@ from course_lib.shell.builtins.options import apply_options
 from course_lib.shell.control import ShellError
 from course_lib.shell.dialect import DIALECTS
 from course_lib.shell.interpreter import NO_TAIL, TAILS, Interpreter
+from course_lib.shell.numbers import whole
 from course_lib.shell.sayings import words
 from course_lib.shell.task import decoded
 
@@ -73,7 +74,7 @@ def _defaults(shell: Interpreter, task: Task) -> None:
         variables["UID"] = variables["EUID"] = str(task.files.who.uid)
         variables["HOSTNAME"] = task.machine.hostname
         variables["SHLVL"] = (
-            str(int(task.env.get("SHLVL", "0") or "0") + 1)
+            str(whole(task.env.get("SHLVL", "0") or "0") + 1)
             if task.env.get("SHLVL", "0").isdecimal()
             else "1"
         )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import posixpath
 import re
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from course_lib.image.entries import Content, Directory, File, Symlink
+from course_lib.shell.dates import moment
 from course_lib.shell.modes import listed
+from course_lib.shell.numbers import whole
 from course_lib.shell.openfile import OpenFile, open_for_reading, open_for_writing
 from course_lib.shell.options import missing_operand, parse
 from course_lib.shell.sayings import words
@@ -35,7 +36,7 @@ def parse_size(text: str) -> int | None:
         match = re.fullmatch(r"(\d+)([a-zA-Z]*)", piece)
         if match is None or match[2] not in _UNITS:
             return None
-        total *= int(match[1]) * _UNITS[match[2]]
+        total *= whole(match[1]) * _UNITS[match[2]]
     return total
 
 
@@ -71,7 +72,7 @@ class _Usage:
         self._task = task
         self._given = given
         self._apparent = "b" in given or "A" in given
-        self._depth = 0 if "s" in given else int(given.value("d", "1000000"))
+        self._depth = 0 if "s" in given else given.number("d", 1000000)
 
     def of(self, path: str, node: Node, depth: int) -> int:
         """The bytes of a path and all below it, printed as asked."""
@@ -155,7 +156,7 @@ def _stat_piece(task: Task, letter: str, path: str, node: Node) -> str:
     named = {group.gid: group.name for group in reversed(groups(task.machine.fs))}
     sign = "d" if isinstance(node, Directory) else "l" if isinstance(node, Symlink) else "-"
     arrow = f"'{path}' -> '{node.target}'" if isinstance(node, Symlink) else f"'{path}'"
-    stamp = datetime.fromtimestamp(node.mtime, UTC).strftime("%Y-%m-%d %H:%M:%S.000000000 +0000")
+    stamp = moment(node.mtime).strftime("%Y-%m-%d %H:%M:%S.000000000 +0000")
     known = {
         "n": path, "N": arrow, "s": str(size), "a": f"{mode:o}", "A": listed(mode, sign), "F": kind,
         "u": str(node.uid), "g": str(node.gid), "U": users.get(node.uid, "UNKNOWN"),

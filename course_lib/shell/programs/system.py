@@ -35,7 +35,7 @@ def _sleep(task: Task) -> int:
             task.err("Try 'sleep --help' for more information.")
             return 1
         total += float(match[1]) * _UNITS[match[2]]
-    if not task.machine.wait(min(int(total), 10**9)):
+    if not task.machine.wait(int(min(total, 1e9))):
         raise task.block(seconds=total)
     return 0
 

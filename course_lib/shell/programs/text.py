@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from course_lib.shell.numbers import whole
 from course_lib.shell.openfile import OpenFile, open_for_writing
 from course_lib.shell.options import missing_operand, parse, try_help
 from course_lib.shell.programs.reading import inputs
 from course_lib.shell.sayings import words
-from course_lib.shell.task import decoded
+from course_lib.shell.task import decoded, encoded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from course_lib.shell.task import Task
 
 _LINES_IN_A_STEP = 4
+_MOST_REPEATS = 256  # of a character in a set of tr: there are no more characters
 
 
 def all_bytes(task: Task, operands: tuple[str, ...], refusal: str = "{}") -> tuple[bytes, int]:
@@ -120,7 +122,7 @@ def _sort(task: Task) -> int:
         )
     text = "".join(line + "\n" for line in ordered)
     if "o" in given:
-        task.files.write(given.value("o"), text.encode("utf-8", "surrogateescape"))
+        task.files.write(given.value("o"), encoded(text))
     else:
         task.out(text)
     return 2 if status else 0
@@ -159,7 +161,7 @@ class _Key:
         text = self._field(line, separator)
         if "V" in self._flags:
             return tuple(
-                (0, int(p), "") if p.isdigit() else (1, 0, p) for p in re.split(r"(\d+)", text)
+                (0, whole(p), "") if p.isdigit() else (1, 0, p) for p in re.split(r"(\d+)", text)
             )
         if "h" in self._flags:
             match = re.match(r"\s*(-?)(\d*\.?\d*)([KkMGTPE]?)", text)
@@ -175,7 +177,7 @@ class _Key:
             text = text.lstrip()
         if "f" in self._flags:
             text = text.upper()
-        return (text.encode("utf-8", "surrogateescape"),)
+        return (encoded(text),)
 
     def _field(self, line: str, separator: str) -> str:
         if self._first == 1 and not self._last and not self._char:
@@ -192,7 +194,7 @@ def _key(task: Task, spec: str, given: Given) -> _Key:
         msg = f"-k {spec}"
         raise task.not_simulated(msg)
     flags = match[3] + (match[5] or "") or "".join(letter for letter in "nrfbVh" if letter in given)
-    return _Key(int(match[1]), int(match[4] or 0), int(match[2] or 0), flags)
+    return _Key(whole(match[1]), whole(match[4] or "0"), whole(match[2] or "0"), flags)
 
 
 def _uniq(task: Task) -> int:
@@ -231,8 +233,8 @@ def _ranges(task: Task, text: str) -> list[tuple[int, int]]:
                 "fields are numbered from 1" if match else f"invalid field value '{piece}'",
             )
             raise missing_operand(task, what="list")
-        first = int(match[1] or 1)
-        last = int(match[3]) if match[3] else (10**9 if match[2] else first)
+        first = whole(match[1] or "1")
+        last = whole(match[3]) if match[3] else (10**9 if match[2] else first)
         found.append((first, last))
     return found
 
@@ -285,7 +287,7 @@ _TR_ESCAPES = {b"n": 10, b"t": 9, b"r": 13, b"a": 7, b"b": 8, b"f": 12, b"v": 11
 
 
 def _tr_set(text: str) -> bytes:
-    raw = text.encode("utf-8", "surrogateescape")
+    raw = encoded(text)
     codes: list[int] = []
     position = 0
     range_from: int | None = None
@@ -296,7 +298,7 @@ def _tr_set(text: str) -> bytes:
             codes.extend(_tr_set(_TR_CLASSES.get(name.decode(), "")))
             continue
         if repeated is not None:
-            codes.extend([repeated[0]] * int(count or 0))
+            codes.extend([repeated[0]] * min(whole((count or b"0").decode()), _MOST_REPEATS))
             continue
         code = _tr_escape(escape) if escape is not None else char[0]
         if range_from is not None:

@@ -35,7 +35,7 @@ def _xargs(task: Task) -> int:
         mark = given.value("I")
         calls = [[part.replace(mark, item) for part in command] for item in items]
     else:
-        size = int(given.value("n") or given.value("L") or 1000)
+        size = given.number("n", given.number("L", 1000))
         if size < 1:
             return task.complain(f"value {size} for -n option should be >= 1")
         chunks = [items[at : at + size] for at in range(0, len(items), size)]

@@ -1,0 +1,31 @@
+"""The scripts of scripts/: where they stand and how they are read.
+
+A script begins after a line `=== name`; `=== name (stderr differs)` leaves stderr out of the
+comparison.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+SCRIPTS = Path(__file__).parent / "scripts"
+_TITLE = re.compile(r"^=== (.*)\n", re.MULTILINE)
+
+
+class Script(NamedTuple):
+    name: str
+    text: str
+    compares_stderr: bool
+
+
+def scripts(folder: str = ".") -> list[Script]:
+    """Read all tables of a folder."""
+    found = []
+    for path in sorted((SCRIPTS / folder).glob("*.txt")):
+        _, *pieces = _TITLE.split(path.read_text(encoding="utf-8"))
+        for title, text in zip(pieces[::2], pieces[1::2], strict=True):
+            name = title.removesuffix(" (stderr differs)")
+            found.append(Script(f"{path.stem}: {name}", text, compares_stderr=name == title))
+    return found
