@@ -18,10 +18,10 @@ _INDEX = {  # ending of a suite -> bytes of its Packages file, packed for the wa
     "-backports": (49_000, 90_000),
 }
 _UBUNTU = {  # the same for main; universe and others by a factor
-    "": (1_808_000, 6_300_000),
-    "-updates": (1_600_000, 5_200_000),
-    "-security": (1_300_000, 4_200_000),
-    "-backports": (41_000, 110_000),
+    "": (1_808_000, 2_800_000),
+    "-updates": (1_600_000, 2_500_000),
+    "-security": (1_300_000, 2_000_000),
+    "-backports": (41_000, 63_000),
 }
 _SHARE = {"main": 1.0, "universe": 9.6, "restricted": 0.08, "multiverse": 0.18}
 _SHARE_OF_UPDATES = {"main": 1.0, "universe": 0.9, "restricted": 0.9, "multiverse": 0.05}
