@@ -145,7 +145,7 @@ class _Progress:
     def failed(self, error: BuildError) -> None:
         if error.failed is not None and error.failed.output:
             step, lines = error.failed, _output(error.failed).splitlines()
-            self._vertex(step.label, lines, f"ERROR: {error.message}")
+            self._vertex(step.label, lines, f"ERROR: {error.message}", after="")
             rule = "------\n"
             said = "".join(f"{line}\n" for line in lines)
             self._session.err(f"{rule} > {step.label}:\n{said}{rule}")
@@ -164,14 +164,16 @@ class _Progress:
         for warning in result.warnings:
             self._session.err(f" - {warning.rule}: {warning.message} (line {warning.span.start})\n")
 
-    def _vertex(self, label: str, lines: Sequence[str], end: str = "DONE 0.0s") -> None:
+    def _vertex(
+        self, label: str, lines: Sequence[str], end: str = "DONE 0.0s", after: str = "\n"
+    ) -> None:
         self._number += 1
         if self._quiet:
             return
         prefix = f"#{self._number} "
         for line in (label, *lines, end):
             self._session.err(f"{prefix}{line}".rstrip() + "\n")
-        self._session.err("\n")
+        self._session.err(after)
 
 
 class _OlderProgress(_Progress):

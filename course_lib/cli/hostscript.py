@@ -79,6 +79,7 @@ def _docker(task: Task, engine: Engine) -> int:
             engine,
             stdin=decoded(task.stdin.read()),
             piped=not task.stream(1).terminal,
+            environment=task.env,
         )
     finally:
         engine.host.folder = folder
