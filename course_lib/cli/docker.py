@@ -35,6 +35,7 @@ def docker(  # noqa: PLR0913 - a terminal, with what stands around it
     context: Context | None = None,
     files: Mapping[str, str] | None = None,
     piped: bool = False,
+    environment: Mapping[str, str] | None = None,
 ) -> Answer:
     r"""Do what one docker command, or a script of them, would do; never raises for a learner's mistake.
 
@@ -43,14 +44,16 @@ def docker(  # noqa: PLR0913 - a terminal, with what stands around it
     on. As at a prompt, a command that fails does not stop the next; the exit code is the last
     one's. `context` is the folder that `docker build .` reads; its files stand in the current folder of
     the host as well, and so do `files`. Without a context that folder is built. `piped` says that
-    stdout is no terminal.
+    stdout is no terminal; `environment` is that of docker itself (DOCKER_BUILDKIT=0).
     """
     session = Session(engine, context, stdin, piped=piped)
     engine.host.hold({**(context.files if context else {}), **_texts(files or {})})
     try:
         for command in _lines(line):
             session.exit_code = 0
-            _one(session, command.words)
+            assigned, words = _assigned(command.words)
+            session.environment = {**(environment or {}), **assigned}
+            _one(session, words)
     except LineError as error:
         session.complain(error.message, error.help)
         session.exit_code = 2
@@ -69,7 +72,6 @@ def _lines(line: str | Sequence[str]) -> Iterable[CommandLine]:
 
 
 def _one(session: Session, words: tuple[str, ...]) -> None:
-    session.environment, words = _assigned(words)
     words = words[1:] if words[:1] == ("docker",) else words
     session.engine.settle()
     try:
