@@ -12,15 +12,23 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
 
+import course_lib
 from course_lib.image.entries import Directory, File, Node, Symlink
 from tests.oracles import absent
 from tests.shell.tables import Script, scripts
 from tests.shell.world import World, said
 
+_DIFFERENCES = {
+    entry["id"]
+    for entry in tomllib.loads(
+        (Path(course_lib.__file__).parent / "differences.toml").read_text(encoding="utf-8")
+    )["difference"]
+}
 _ARCHIVES = (".tar", ".gz", ".tgz", ".txz", ".xz", ".bz2", ".tbz", ".zip")  # they hold times
 
 
@@ -77,9 +85,14 @@ def _compare(  # noqa: PLR0913 - both sides of the comparison
     )  # fmt: skip
     outcome = world.run(argv[-1], "-c", script.text, env={"LC_ALL": "C"})
 
-    assert outcome.unsupported is None
     status, out, err = said(outcome)
     expected = (real.returncode, real.stdout.decode("utf-8", "backslashreplace"))
+    if script.differs:
+        assert script.differs in _DIFFERENCES
+        words = real.stderr.decode("utf-8", "backslashreplace")
+        assert (status, out, err) != (*expected, words), "the difference is gone: take it out"
+        return
+    assert outcome.unsupported is None
     assert (status, out) == expected
     if script.compares_stderr:
         assert err == real.stderr.decode("utf-8", "backslashreplace")
@@ -145,3 +158,8 @@ def test_no_script_changes_what_lies_outside_of_its_folder(folder: str) -> None:
 )
 def test_a_script_that_would_reach_the_machine_is_seen(script: str) -> None:
     assert _OUTSIDE.search(script)
+
+
+def test_each_difference_of_the_shell_is_shown_by_a_script() -> None:
+    shown = {one.differs for folder in (".", "busybox") for one in scripts(folder)}
+    assert {name for name in _DIFFERENCES if name.startswith("shell-")} <= shown
