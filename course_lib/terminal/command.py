@@ -28,12 +28,7 @@ if TYPE_CHECKING:
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run `course WORDS`; those of the process for None. Return the exit status."""
-    given = list(sys.argv[1:] if words is None else words)
-    if given[:1] == ["docker"]:
-        from course_lib.terminal import docker  # noqa: PLC0415 - the engine is loaded for its own command only
-
-        return docker.run(given[1:])
-    options = _parser().parse_args(given)
+    options = _parser().parse_args(words)
     try:
         return int(options.run(options))
     except (CommandLineError, ImageReadError) as error:
