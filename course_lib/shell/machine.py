@@ -114,8 +114,7 @@ class Machine:
             found = virtual(path)
             if found is not None:
                 return found
-        there: Node | None = self.fs.get(path)
-        return there
+        return self.fs.get(path)
 
     def children(self, path: str) -> tuple[str, ...]:
         """The names in a directory."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from course_lib.image.entries import File
@@ -124,5 +125,10 @@ def _lines(fs: Workspace, path: str, count: int) -> list[list[str]]:
     node = fs.get(path)
     if not isinstance(node, File):
         return []
-    lines = node.content.data.decode("utf-8", "surrogateescape").splitlines()
+    return _rows(node.content.data, count)
+
+
+@lru_cache(maxsize=32)
+def _rows(data: bytes, count: int) -> list[list[str]]:
+    lines = data.decode("utf-8", "surrogateescape").splitlines()
     return [fields for line in lines if len(fields := line.split(":")) == count]

@@ -17,7 +17,7 @@ from course_lib.shell.awk.grammar import (
     Loop,
     Print,
 )
-from course_lib.shell.awk.values import number, string, true
+from course_lib.shell.awk.values import integer, number, string, true
 from course_lib.shell.task import encoded
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ class AwkMachine(Evaluator):
         if statement.value is not None:
             value = self.value(statement.value)
             if statement.word == "exit":
-                self.run.status = int(number(value))
+                self.run.status = integer(number(value))
             else:
                 self.returned = value
         raise Leaving(statement.word)
