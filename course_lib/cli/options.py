@@ -12,11 +12,15 @@ from course_lib.run.options import PortBinding, RunOptions
 from course_lib.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from course_lib.cli.flags import Command, Parsed
     from course_lib.cli.session import Session
     from course_lib.run.options import MountSpec
 
-_PORT = re.compile(r"(?:(?:(\d+\.\d+\.\d+\.\d+):)?(\d*):)?(\d+)(?:/(tcp|udp|sctp))?")
+_ADDRESS = re.compile(r"|\d+\.\d+\.\d+\.\d+|\[[0-9a-fA-F:.]+\]")
+_RANGE = re.compile(r"(\d+)(?:-(\d+))?", re.ASCII)
+_PROTOCOLS = frozenset({"tcp", "udp", "sctp"})
 _MAX_PORT = 65535
 _NO_ROOM = 125
 
@@ -162,7 +166,7 @@ def _mounts(session: Session, parsed: Parsed, command: Command) -> tuple[MountSp
 
 def _ports(parsed: Parsed, command: Command) -> tuple[PortBinding, ...]:
     try:
-        return tuple(_port(text) for text in parsed.all("publish"))
+        return tuple(port for text in parsed.all("publish") for port in _port(text))
     except ValueError as error:
         raise UsageError(
             refused(str(error), command.name),
@@ -174,17 +178,34 @@ def _ports(parsed: Parsed, command: Command) -> tuple[PortBinding, ...]:
         ) from error
 
 
-def _port(text: str) -> PortBinding:
-    match = _PORT.fullmatch(text)
-    if match is None:
-        msg = f"invalid containerPort: {text.rpartition(':')[2]}"
+def _port(text: str) -> Iterator[PortBinding]:
+    """`[[IP:]HOST:]CONTAINER[/PROTOCOL]`, also with ranges of equal length: `8000-8002:80-82`."""
+    *before, inside = text.split(":")
+    inside, slash, protocol = inside.partition("/")
+    host = before.pop() if before else ""
+    ip = ":".join(before)
+    if not _ADDRESS.fullmatch(ip):
+        msg = f"invalid IP address: {ip}"
         raise ValueError(msg)
-    ip, host, inside, protocol = match.groups()
-    for number, which in ((inside, "containerPort"), (host or "0", "hostPort")):
-        if int(number) > _MAX_PORT:
-            msg = f"invalid {which}: {number}"
-            raise ValueError(msg)
-    return PortBinding(int(inside), protocol or "tcp", int(host or 0), ip or "")
+    ports = _range(inside, "containerPort")
+    hosts = _range(host, "hostPort") if host else [0] * len(ports)
+    if slash and protocol.lower() not in _PROTOCOLS:
+        msg = f"invalid proto: {protocol}"
+        raise ValueError(msg)
+    if len(hosts) != len(ports):
+        msg = f"invalid ranges specified for container and host Ports: {inside} and {host}"
+        raise ValueError(msg)
+    for container_port, host_port in zip(ports, hosts, strict=True):
+        yield PortBinding(container_port, protocol.lower() or "tcp", host_port, ip)
+
+
+def _range(text: str, which: str) -> Sequence[int]:
+    match = _RANGE.fullmatch(text)
+    first, last = (int(match[1]), int(match[2] or match[1])) if match else (1, 0)
+    if not first <= last <= _MAX_PORT:
+        msg = f"invalid {which}: {text}"
+        raise ValueError(msg)
+    return range(first, last + 1)
 
 
 def _with_protocol(text: str) -> str:

@@ -319,7 +319,7 @@ class Lifecycle:
         )
 
     def _publish(self, container: Container) -> tuple[PortBinding, ...]:
-        taken = {port.host_port for other in self._containers.all() for port in other.ports}
+        taken = [port for other in self._containers.all() for port in other.ports]
         try:
             return publish(container.options, container.config.exposed_ports, taken)
         except PortTakenError as error:

@@ -77,7 +77,8 @@ class Bridge:
     def _published(self, port: int) -> tuple[Container, int]:
         for container in self._containers.all():
             for binding in container.ports:
-                if binding.host_port == port and isinstance(container.state, Running):
+                meant = binding.host_port == port and binding.protocol == "tcp"
+                if meant and isinstance(container.state, Running):
                     return container, binding.container_port
         raise RefusedError
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from course_lib.run.options import RunOptions
 
 _FIRST_FREE = 32768  # where Linux begins to hand out ports
+_EVERY = frozenset({"", "0.0.0.0", "[::]"})  # noqa: S104 - these stand for every address of the host
 
 
 class PortTakenError(Exception):
@@ -27,11 +28,12 @@ class PortTakenError(Exception):
 
 
 def publish(
-    options: RunOptions, exposed: Iterable[str], taken: Collection[int]
+    options: RunOptions, exposed: Iterable[str], taken: Iterable[PortBinding]
 ) -> tuple[PortBinding, ...]:
     """The bindings of a container that starts: `-p`, and with `-P` one for each exposed port.
 
-    A binding without a host port gets the first free one from 32768 on.
+    A binding without a host port gets the first free one from 32768 on, the lowest container port
+    first. TCP and UDP have ports of their own; an address of the host has them apart from another one.
 
     Raises:
         PortTakenError: another running container has the host port.
@@ -40,16 +42,28 @@ def publish(
     wanted = list(options.ports)
     if options.publish_all:
         named = {port.exposed for port in wanted}
-        wanted += [_binding(text) for text in exposed if text not in named]
-    used = set(taken)
+        more = [_binding(text) for text in exposed if text not in named]
+        wanted += sorted(more, key=lambda port: (port.container_port, port.protocol))
+    used = list(taken)
     bound: list[PortBinding] = []
     for port in wanted:
-        if port.host_port in used:
+        if any(_clash(port, other) for other in used):
             raise PortTakenError(port)
-        free = port.host_port or next(n for n in range(_FIRST_FREE, 1 << 16) if n not in used)
-        used.add(free)
-        bound.append(replace(port, host_port=free))
+        chosen = port if port.host_port else _free(port, used)
+        used.append(chosen)
+        bound.append(chosen)
     return tuple(bound)
+
+
+def _free(port: PortBinding, used: Collection[PortBinding]) -> PortBinding:
+    tries = (replace(port, host_port=number) for number in range(_FIRST_FREE, 1 << 16))
+    return next(one for one in tries if not any(_clash(one, other) for other in used))
+
+
+def _clash(one: PortBinding, other: PortBinding) -> bool:
+    same_port = (one.host_port, one.protocol) == (other.host_port, other.protocol)
+    apart = one.host_ip not in _EVERY and other.host_ip not in _EVERY
+    return same_port and not (apart and one.host_ip != other.host_ip)
 
 
 def _binding(exposed: str) -> PortBinding:

@@ -84,6 +84,15 @@ def test_the_exit_code_of_a_program_is_the_exit_code_of_run(engine: Engine, code
         ("run -u nobody-here alpine true", 125, "unable to find user nobody-here: "),
         ("run -v x:y alpine", 125, "mount path must be absolute"),
         ("run -p abc alpine", 125, "docker: invalid containerPort: abc\n"),
+        ("run -p http:80 alpine", 125, "docker: invalid hostPort: http\n"),
+        ("run -p 80/http alpine", 125, "docker: invalid proto: http\n"),
+        ("run -p localhost:80:80 alpine", 125, "docker: invalid IP address: localhost\n"),
+        ("run -p 80:70000 alpine", 125, "docker: invalid containerPort: 70000\n"),
+        (
+            "run -p 8000-8001:80-82 alpine",
+            125,
+            "invalid ranges specified for container and host Ports: 80-82 and 8000-8001",
+        ),
         ("run --gpus all alpine", 125, "docker run: --gpus is not simulated here"),
         ("buidl .", 1, "docker: unknown command: docker buidl\n\nRun 'docker --help' for more"),
         ("swarm init", 1, "docker swarm is not simulated here"),
@@ -219,6 +228,11 @@ def test_long_names_of_commands_do_the_same(engine: Engine) -> None:
         engine, "ps -a --format {{.Names}}"
     )
     assert ok(engine, "image ls -q") == ok(engine, "images -q")
+
+
+def test_a_range_of_ports_is_published_one_by_one(engine: Engine) -> None:
+    ok(engine, "run -d --name box -p 127.0.0.1:8000-8001:80-81/udp alpine sleep 100")
+    assert ok(engine, "port box") == "80/udp -> 127.0.0.1:8000\n81/udp -> 127.0.0.1:8001\n"
 
 
 def test_the_values_behind_an_answer_are_handed_on(engine: Engine) -> None:

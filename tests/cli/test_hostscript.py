@@ -165,6 +165,12 @@ def test_what_works(engine: Engine, script: str, stdout: str) -> None:
             id="a page that is not there",
         ),
         pytest.param(
+            "docker run -d -p 8080:80/udp site >/dev/null; curl localhost:8080",
+            7,
+            "Couldn't connect to server",
+            id="a server of TCP behind a port of UDP",
+        ),
+        pytest.param(
             "curl example.org", 6, "curl: (6) Could not resolve host: example.org", id="no web"
         ),
         pytest.param(
