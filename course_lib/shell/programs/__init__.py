@@ -48,7 +48,9 @@ _FAMILIES = {
     "logins": "su gosu su-exec sudo runuser groups getent chpasswd passwd chsh gpasswd",
     "facts": "df free uptime mount umount arch getconf sync clear ldconfig tty hostid unlink",
     "wrapping": "nice ionice setsid stdbuf time envsubst pgrep pkill killall pidof",
-    "moving": "cp mv rm touch ln",
+    "moving": "cp mv",
+    "removing": "rm",
+    "linking": "ln touch",
     "system": "sleep env printenv id whoami hostname uname nproc",
 }
 _PACKAGES = "course_lib.shell.packages"

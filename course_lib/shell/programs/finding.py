@@ -11,8 +11,8 @@ from course_lib.shell.modes import ModeError, changed_mode
 from course_lib.shell.numbers import whole
 from course_lib.shell.options import LeaveProgram
 from course_lib.shell.patterns import matches
-from course_lib.shell.programs.moving import remove_tree
 from course_lib.shell.programs.ownership import group_id
+from course_lib.shell.programs.removing import remove_tree
 from course_lib.shell.programs.system import run_child
 from course_lib.shell.sayings import words
 from course_lib.shell.users import accounts, groups

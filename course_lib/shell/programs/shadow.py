@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from course_lib.shell.options import parse
 from course_lib.shell.programs.accountfiles import AccountFiles, refused
-from course_lib.shell.programs.moving import remove_tree
+from course_lib.shell.programs.removing import remove_tree
 from course_lib.shell.users import Account, UserGroup
 
 if TYPE_CHECKING:
