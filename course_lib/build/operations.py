@@ -137,7 +137,7 @@ class CopyFiles:
     def perform(self, files: Workspace) -> tuple[Chunk, ...]:
         """Copy, and unpack where ADD does."""
         to = self._owner(files) if self.chown else None
-        placement = Placement(files, self.dest, to, self.chmod)
+        placement = self._placement(files, to)
         if self.unpacks:
             self._add(placement)
         else:
@@ -148,6 +148,12 @@ class CopyFiles:
     def _owner(self, files: Workspace) -> Owner:
         return owner(self.chown, files)
 
+    def _placement(self, files: Workspace, to: Owner | None) -> Placement:
+        return Placement(files, self.dest, to, self.chmod)
+
+    def _unpack(self, archive: bytes, placement: Placement) -> None:
+        unpack(archive, placement.files, self.dest, placement.owner)
+
     def _add(self, placement: Placement) -> None:
         tree = self.selection.tree
         for source in self.selection.sources():
@@ -156,7 +162,7 @@ class CopyFiles:
             if archive is None:
                 placement.place_one(self.selection, source)
             else:
-                unpack(archive, placement.files, self.dest, placement.owner)
+                self._unpack(archive, placement)
 
 
 @dataclass(frozen=True, slots=True)

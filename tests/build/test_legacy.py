@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import tarfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -230,6 +232,31 @@ def test_retries_are_shown_as_the_character_of_that_number(
     line = f"HEALTHCHECK --interval=90s --retries={retries} CMD true"
     start = '/bin/sh -c #(nop)  HEALTHCHECK &{["CMD-SHELL" "true"] "1m30s" "0s" "0s" "0s" '
     assert history(cook(kitchen, f"FROM base\n{line}\n")) == [f"{start}'{shown}'}}"]
+
+
+def test_an_unpacked_archive_keeps_its_owners_whatever_chown_says(kitchen: Kitchen) -> None:
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w") as archive:
+        info = tarfile.TarInfo("inside")
+        info.uid = info.gid = 4
+        archive.addfile(info)
+    context = Context.of({"t.tar": buffer.getvalue(), "f": "x"})
+    result = build(
+        "FROM base\nADD --chown=7 t.tar f /x/\n",
+        context,
+        images=kitchen.images.get,
+        clock=kitchen.clock,
+        builder="legacy",
+    )
+    owners = {path: getattr(node, "uid", None) for path, node in result.image.tree.walk("/x")}
+    assert owners == {"/x": 0, "/x/inside": 4, "/x/f": 7}
+
+
+def test_a_health_check_takes_over_what_it_leaves_open(kitchen: Kitchen) -> None:
+    text = "FROM base\nHEALTHCHECK --interval=5s --retries=2 CMD a\nHEALTHCHECK --retries=4 CMD b\n"
+    health = cook(kitchen, text).image.config.healthcheck
+    assert health is not None
+    assert (health.test[-1], health.interval, health.retries) == ("b", 5_000_000_000, 4)
 
 
 def test_digests_of_sources_are_dockers() -> None:

@@ -13,10 +13,12 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from course_lib.build.accounts import Owner, owner
+from course_lib.build.archives import unpack
 from course_lib.build.errors import InstructionError
 from course_lib.build.glob import BadPatternError, has_wildcards, matches
 from course_lib.build.operations import CopyFiles
-from course_lib.build.paths import inside
+from course_lib.build.paths import inside, make_folders
+from course_lib.build.placing import Placement
 from course_lib.build.selecting import Selection
 from course_lib.dockerfile.instructions import Add
 from course_lib.image.entries import Directory, File, Symlink
@@ -129,8 +131,25 @@ class LegacySelection(Selection):
 
 
 @dataclass(frozen=True, slots=True)
+class LegacyPlacement(Placement):
+    """Places files; the folders above a copied folder belong to root."""
+
+    def place_one(self, selection: Selection, source: str) -> None:
+        """Copy one source."""
+        if isinstance(selection.tree.get(inside(selection.tree, source)), Directory):
+            make_folders(self.files, posixpath.dirname(inside(self.files, self.dest)))
+        Placement.place_one(self, selection, source)
+
+
+@dataclass(frozen=True, slots=True)
 class LegacyCopy(CopyFiles):
-    """COPY and ADD, which refuse a `--chown` that names nobody."""
+    """COPY and ADD, which refuse a `--chown` that names nobody; archives keep their own owners."""
+
+    def _placement(self, files: Workspace, to: Owner | None) -> Placement:
+        return LegacyPlacement(files, self.dest, to, self.chmod)
+
+    def _unpack(self, archive: bytes, placement: Placement) -> None:
+        unpack(archive, placement.files, self.dest, None)
 
     def _owner(self, files: Workspace) -> Owner:
         user, _, group = self.chown.partition(":")

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from course_lib.build.errors import InstructionError
+from course_lib.build.gotext import plain_list
 from course_lib.build.legacy.committing import Commit, Nothing
 from course_lib.build.legacy.copying import LegacyCopy, LegacySelection, checked_sources
 from course_lib.build.legacy.words import copied, short
@@ -16,7 +17,8 @@ from course_lib.build.paths import inside
 from course_lib.build.running import RunCommand, RunFailedError
 from course_lib.build.shown import written as as_written
 from course_lib.build.stage_builder import StageBuilder
-from course_lib.dockerfile.instructions import Add, Arg, Copy, Run, Workdir
+from course_lib.dockerfile.instructions import Add, Arg, Copy, Expose, Healthcheck, Run, Workdir
+from course_lib.image.config import HealthConfig
 from course_lib.image.folder import Folder
 from course_lib.image.oci import digest
 from course_lib.image.tree import Tree
@@ -59,7 +61,7 @@ class LegacyStage(StageBuilder):
         _check_known(instruction)
         step = StageBuilder.step(self, instruction)
         image = self._image_id()
-        intro, outro = _head(step), ""
+        intro, outro = _head(step) + _note(step), ""
         if step.cached:
             intro += " ---> Using cache\n"
         elif not isinstance(instruction, Copy | Add):
@@ -92,6 +94,28 @@ class LegacyStage(StageBuilder):
 
     def _line(self, created_by: str, written: Instruction) -> Done:
         return self._files(Nothing(type(written).__name__.upper(), created_by), created_by, written)
+
+    def _metadata(self, written: Instruction) -> Done | None:
+        """Change the config; EXPOSE is sorted as written, HEALTHCHECK takes over what it leaves open.
+
+        (A container of the image below is made first, and what it inherits is written back.)
+        """
+        below = self.state.config.healthcheck
+        if isinstance(written, Expose):
+            written = replace(written, ports=tuple(sorted(written.ports)))
+        done = StageBuilder._metadata(self, written)  # noqa: SLF001 - the class it is one of
+        own = self.state.config.healthcheck
+        if isinstance(written, Healthcheck) and own is not None and below is not None:
+            merged = HealthConfig(
+                own.test,
+                own.interval or below.interval,
+                own.timeout or below.timeout,
+                own.start_period or below.start_period,
+                own.start_interval or below.start_interval,
+                own.retries or below.retries,
+            )
+            self.state = replace(self.state, config=replace(self.state.config, healthcheck=merged))
+        return done
 
     def _arg(self, instruction: Arg) -> Done:
         """Declare; a name that Env has, from the base image too, stays what Env says."""
@@ -176,6 +200,14 @@ class LegacyStage(StageBuilder):
 
 def _head(step: Step) -> str:
     return f"Step {step.number}/{step.total} : {step.text}\n" if step.number else ""
+
+
+def _note(step: Step) -> str:
+    """What is said of a HEALTHCHECK that takes the place of another."""
+    before = step.config_before.healthcheck
+    if not isinstance(step.instruction, Healthcheck) or before is None or before.test[0] == "NONE":
+        return ""
+    return f"Note: overriding previous HEALTHCHECK: {plain_list(before.test)}\n"
 
 
 def _failed(error: RunFailedError, command: RunCommand) -> str:

@@ -68,7 +68,7 @@ def _comment(instruction: Instruction, config: ImageConfig) -> str:
         case Expose(ports=ports):
             for port in ports:
                 exposed_ports(port)
-            return f"EXPOSE {' '.join(sorted(ports))}"
+            return f"EXPOSE {' '.join(ports)}"
         case Healthcheck() if config.healthcheck is not None:
             return f"HEALTHCHECK {_health(config.healthcheck)}"
         case Arg(pairs=pairs):
