@@ -15,6 +15,7 @@ _SOURCE = (
 _PROGRAMS = """
 p /usr/local/bin/php 17000000
 p /usr/local/bin/phpize 4600
+p /usr/local/bin/docker-php-ext-configure 2400
 p /usr/local/bin/docker-php-ext-install 3000
 p /usr/local/bin/docker-php-ext-enable 2600
 p /usr/local/bin/pecl 860
@@ -25,11 +26,59 @@ f /usr/local/etc/php/php.ini-development 73000
 _APACHE = """
 p /usr/sbin/apache2 760000 name=httpd
 p /usr/sbin/a2enmod 15000
+l /usr/sbin/a2dismod a2enmod
+l /usr/sbin/a2enconf a2enmod
+l /usr/sbin/a2disconf a2enmod
+l /usr/sbin/a2ensite a2enmod
+l /usr/sbin/a2dissite a2enmod
 p /usr/sbin/apache2ctl 7300
 t /usr/local/bin/apache2-foreground "#!/bin/sh\\nset -e\\n\\nexec apache2 -DFOREGROUND \\"$@\\"\\n" mode=755
-d /etc/apache2/sites-available
+t /etc/apache2/apache2.conf "PidFile ${APACHE_PID_FILE}\\nTimeout 300\\nKeepAlive On\\nErrorLog ${APACHE_LOG_DIR}/error.log\\nIncludeOptional mods-enabled/*.load\\nIncludeOptional mods-enabled/*.conf\\nInclude ports.conf\\n<Directory />\\n\\tOptions FollowSymLinks\\n\\tAllowOverride None\\n\\tRequire all denied\\n</Directory>\\n<Directory /var/www/>\\n\\tOptions Indexes FollowSymLinks\\n\\tAllowOverride None\\n\\tRequire all granted\\n</Directory>\\nIncludeOptional conf-enabled/*.conf\\nIncludeOptional sites-enabled/*.conf\\n"
+t /etc/apache2/ports.conf "Listen 80\\n"
+t /etc/apache2/sites-available/000-default.conf "<VirtualHost *:80>\\n\\tServerAdmin webmaster@localhost\\n\\tDocumentRoot /var/www/html\\n\\tErrorLog ${APACHE_LOG_DIR}/error.log\\n\\tCustomLog ${APACHE_LOG_DIR}/access.log combined\\n</VirtualHost>\\n"
+t /etc/apache2/conf-available/docker-php.conf "<FilesMatch \\\\.php$>\\n\\tSetHandler application/x-httpd-php\\n</FilesMatch>\\nDirectoryIndex disabled\\nDirectoryIndex index.php index.html\\n<Directory /var/www/>\\n\\tOptions -Indexes\\n\\tAllowOverride All\\n</Directory>\\n"
+l /etc/apache2/sites-enabled/000-default.conf ../sites-available/000-default.conf
+l /etc/apache2/conf-enabled/docker-php.conf ../conf-available/docker-php.conf
+l /etc/apache2/mods-enabled/mpm_prefork.load ../mods-available/mpm_prefork.load
 d /var/www/html mode=1777 owner=33:33
 """
+_APACHE += "".join(
+    f't /etc/apache2/mods-available/{name}.load "LoadModule {name}_module '
+    f'/usr/lib/apache2/modules/mod_{name}.so\\n"\n'
+    for name in [
+        "actions",
+        "alias",
+        "auth_basic",
+        "authn_core",
+        "authz_core",
+        "autoindex",
+        "cgi",
+        "deflate",
+        "dir",
+        "env",
+        "expires",
+        "filter",
+        "headers",
+        "http2",
+        "include",
+        "mime",
+        "mpm_event",
+        "mpm_prefork",
+        "negotiation",
+        "proxy",
+        "proxy_fcgi",
+        "proxy_http",
+        "proxy_wstunnel",
+        "remoteip",
+        "reqtimeout",
+        "rewrite",
+        "setenvif",
+        "socache_shmcb",
+        "ssl",
+        "status",
+        "vhost_alias",
+    ]
+)
 _FPM = "p /usr/local/sbin/php-fpm 17000000\nd /var/www/html mode=1777\n"
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from course_lib.shell.programs import nginxconf
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -29,6 +31,11 @@ _INFORMATION = frozenset(
 
 
 def _serve(task: Task) -> int:
+    if task.name == "nginx" and task.args in {("-t",), ("-v",)}:
+        if task.args == ("-t",):
+            return nginxconf.examine(task)
+        task.err(f"nginx version: nginx/{task.env.get('NGINX_VERSION', '1.22.1')}")
+        return 0
     if task.args and task.args[0] in _INFORMATION:
         raise task.not_simulated(task.args[0])
     if task.name == "nginx" and "daemon off;" not in " ".join(task.args):
