@@ -14,7 +14,7 @@ from course_lib.dockerfile.scopes import PLATFORM
 from course_lib.dockerfile.suggestions import with_suggestion
 from course_lib.image.tree import Tree
 from course_lib.image.workspace import Workspace
-from course_lib.registry.reference import InvalidReferenceError, Reference
+from course_lib.registry.reference import DEFAULT_DOMAIN, InvalidReferenceError, Reference
 from course_lib.text import Text
 
 if TYPE_CHECKING:
@@ -146,7 +146,9 @@ class Workshop:
         full = _full(reference)
         raise InstructionError(
             message=self.not_found(name, full, (*stages, *_COMMON)),
-            help=Text(
+            help=_elsewhere(reference.domain)
+            if reference.domain != DEFAULT_DOMAIN
+            else Text(
                 f"There is no image and no earlier stage named {name} here: check the spelling and "
                 "the tag.",
                 f"这里没有名为 {name} 的镜像，前面也没有这个名字的阶段：请检查拼写和 tag。",
@@ -157,6 +159,14 @@ class Workshop:
 _PLATFORM = re.compile(r"linux(/(amd64|x86_64|x86-64))?|amd64|x86_64|x86-64")
 _COMMON = ("alpine", "busybox", "centos", "debian", "golang", "ubuntu", "fedora")
 _NO_CACHE = Text("--no-cache: nothing is taken from the cache", "--no-cache：不使用缓存")
+
+
+def _elsewhere(domain: str) -> Text:
+    return Text(
+        f"The registry {domain} is not simulated: only a selection of Docker Hub's official images "
+        "is here.",
+        f"没有模拟 {domain} 这个仓库：这里只有 Docker Hub 的一部分官方镜像。",
+    )
 
 
 def _full(reference: Reference) -> str:

@@ -58,11 +58,11 @@ def _as_git_has_it(entry: Entry) -> Entry:
 
 
 def layer_of(image: Image, step: str) -> Layer:
-    """The layer of the one history line that holds these words."""
+    """The layer of the last history line that holds these words."""
     lines = [line.created_by for line in image.history if not line.empty_layer]
     found = [layer for line, layer in zip(lines, image.layers, strict=True) if step in line]
-    assert len(found) == 1, (step, lines)
-    return found[0]
+    assert found, (step, lines)
+    return found[-1]
 
 
 def field_of(config: ImageConfig, field: str, expected: object) -> object:

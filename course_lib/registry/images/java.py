@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from course_lib.image.config import ImageConfig
 from course_lib.registry.images import alpine, debian, scripts, ubuntu
-from course_lib.registry.layers import Files
-from course_lib.registry.recipe import PATH, Recipe, kit, run, settings
+from course_lib.registry.layers import Account, Files
+from course_lib.registry.recipe import PATH, Recipe, Step, kit, run, settings
 
 _HOME = "/opt/java/openjdk"
 _SOURCE = "config, history and sizes: docker-library and docker history, January 2024; file lists estimated"
@@ -139,11 +139,13 @@ _TOMCAT_FILES = "".join(
             "/usr/local/tomcat/bin/shutdown.sh",
             "#!/bin/sh\nexec /usr/local/tomcat/bin/catalina.sh stop\n",
         ),
-        ("f /usr/local/tomcat/bin/bootstrap.jar 34000\nf /usr/local/tomcat/bin/tomcat-juli.jar 50000\n"
-        "f /usr/local/tomcat/conf/server.xml 7600\nf /usr/local/tomcat/conf/web.xml 175000\n"
-        "f /usr/local/tomcat/lib/catalina.jar 1800000\nd /usr/local/tomcat/logs mode=777\n"
-        "d /usr/local/tomcat/temp mode=777\nd /usr/local/tomcat/webapps mode=777\n"
-        "d /usr/local/tomcat/webapps.dist\nd /usr/local/tomcat/work mode=777\n"),
+        (
+            "f /usr/local/tomcat/bin/bootstrap.jar 34000\nf /usr/local/tomcat/bin/tomcat-juli.jar 50000\n"
+            "f /usr/local/tomcat/conf/server.xml 7600\nf /usr/local/tomcat/conf/web.xml 175000\n"
+            "f /usr/local/tomcat/lib/catalina.jar 1800000\nd /usr/local/tomcat/logs mode=777\n"
+            "d /usr/local/tomcat/temp mode=777\nd /usr/local/tomcat/webapps mode=777\n"
+            "d /usr/local/tomcat/webapps.dist\nd /usr/local/tomcat/work mode=777\n"
+        ),
     )
 )
 
@@ -201,6 +203,8 @@ def _builder(name: str, version: str, tags: tuple[str, ...], java: str, size: in
         base.config,
         env=(*base.config.env, f"{name.upper()}_HOME={home}", f"{name.upper()}_VERSION={version}"),
         cmd=(program,),
+        working_dir="/home/gradle" if name == "gradle" else base.config.working_dir,
+        volumes=("/home/gradle/.gradle",) if name == "gradle" else base.config.volumes,
         entrypoint=("/usr/local/bin/mvn-entrypoint.sh",)
         if name == "maven"
         else base.config.entrypoint,
@@ -218,9 +222,18 @@ def _builder(name: str, version: str, tags: tuple[str, ...], java: str, size: in
                 f"{home}/lib/all.jar",
             ),
         ),
+        *(_gradle_user() if name == "gradle" else ()),
         *settings(replace(config, env=()), after=replace(base.config, env=())),
     )
     return Recipe(tags, version, "estimated", config, steps, 0, base=base)
+
+
+def _gradle_user() -> tuple[Step, ...]:
+    account = Account("gradle", 1000, 1000, "/home/gradle", "/bin/bash")
+    return (
+        run("set -o errexit -o nounset && groupadd --system --gid 1000 gradle && useradd --system "
+            "--gid gradle --uid 1000 --shell /bin/bash --create-home gradle", account),
+    )  # fmt: skip
 
 
 RECIPES = {
@@ -255,6 +268,9 @@ RECIPES = {
     ),
     "gradle": (
         _builder("gradle", "8.5", ("latest", "8", "8.5", "8-jdk21", "jdk21"), "21", 170_000_000),
-        _builder("gradle", "8.5", ("8-jdk17", "8.5-jdk17", "jdk17", "7-jdk17"), "17", 170_000_000),
+        _builder("gradle", "8.5", ("8-jdk17", "8.5-jdk17", "jdk17"), "17", 170_000_000),
+        _builder("gradle", "8.7", ("8.7", "8.7.0", "8.7-jdk21"), "21", 170_000_000),
+        _builder("gradle", "8.7", ("8.7-jdk17", "8.7.0-jdk17"), "17", 170_000_000),
+        _builder("gradle", "7.6.3", ("7", "7.6", "7-jdk17", "7.6-jdk17"), "17", 150_000_000),
     ),
 }  # fmt: skip

@@ -50,10 +50,29 @@ def _recipe(
     return Recipe(tags, version, source, config, steps, sizes[1], base=base)
 
 
+def _family(version: str, *names: str) -> tuple[Recipe, ...]:
+    """One version in its three variants; `names` are its short names, "" for the newest."""
+    tags = tuple(name for name in names if name)
+    newest = "" in names
+
+    def named(variant: str, *more: str) -> tuple[str, ...]:
+        return (*(f"{tag}-{variant}" for tag in tags), *((variant, *more) if newest else ()))
+
+    full = (*(("latest",) if newest else ()), *tags, *named("bookworm"))
+    slim = (*named("slim"), *named("slim-bookworm"))
+    real = 1_430_000_000 if newest else 0
+    return (
+        _recipe(version, full, buildpack.FULL, (495_000_000, real), ()),
+        _recipe(version, slim, debian.SLIM, (495_000_000, 0), ("ca-certificates", "gcc")),
+        _recipe(version, named("alpine"), alpine.ALPINE, (610_000_000, 0), ("ca-certificates", "gcc", "musl-dev")),
+    )  # fmt: skip
+
+
 RECIPES = {
     "rust": (
-        _recipe("1.75.0", ("latest", "1", "1.75", "1.75.0", "bookworm", "1.75-bookworm"), buildpack.FULL, (495_000_000, 1_430_000_000), ()),
-        _recipe("1.75.0", ("slim", "1-slim", "1.75-slim", "slim-bookworm", "1.75-slim-bookworm"), debian.SLIM, (495_000_000, 0), ("ca-certificates", "gcc")),
-        _recipe("1.75.0", ("alpine", "1-alpine", "1.75-alpine"), alpine.ALPINE, (610_000_000, 0), ("ca-certificates", "gcc", "musl-dev")),
+        *_family("1.75.0", "", "1", "1.75", "1.75.0"),
+        *_family("1.70.0", "1.70", "1.70.0"),
+        *_family("1.78.0", "1.78", "1.78.0"),
+        *_family("1.83.0", "1.83", "1.83.0"),
     )
-}  # fmt: skip
+}

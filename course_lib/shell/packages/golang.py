@@ -81,9 +81,20 @@ class _Go:
         place = output or name
         if self.task.files.is_directory(place):
             place = f"{place.rstrip('/')}/{name}"
+        self._make_folders(place)
         self.task.files.write(place, _compiled(sources, stripped="-s" in flags), 0o777)
         self.task.files.change_mode(place, 0o755)
         return 0
+
+    def _make_folders(self, place: str) -> None:
+        """The folder of a program is made when it is not there."""
+        missing = []
+        folder = self.task.files.absolute(place).rpartition("/")[0]
+        while folder and self.task.files.find(folder) is None:
+            missing.append(folder)
+            folder = folder.rpartition("/")[0]
+        for path in reversed(missing):
+            self.task.files.make_directory(path)
 
     def _modern(self) -> bool:
         numbers = self.version.split(".")

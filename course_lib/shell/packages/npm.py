@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from course_lib.image.entries import Content, Directory, File, Symlink
 from course_lib.packages.catalogue import catalogue
+from course_lib.packages.package import Package
 from course_lib.shell.launcher import DEFAULT_PATH, look_up, run
 from course_lib.shell.packages.disk import Disk
 from course_lib.shell.packages.words import BadOptionError, Words, read
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from course_lib.image.entries import Node
-    from course_lib.packages.package import Package
     from course_lib.shell.task import Task
 
 _OPTIONS = {
@@ -32,6 +32,7 @@ _OPTIONS = {
     "--if-present": "present", "--no-cache": "-", "--network-timeout=": "-", "--non-interactive": "-",
     "--cache=": "-", "--verbose": "-",
 }  # fmt: skip
+_AVERAGE = 250  # KiB of a package that only the lock file knows
 _LOG = "npm ERR! A complete log of this run can be found in: {home}/.npm/_logs/2024-01-15T09_00_00_000Z-debug-0.log"
 
 
@@ -154,7 +155,7 @@ class _Npm:
         )
 
     def _found(self, name: str, version: str) -> Package:
-        package = self.offered.get(name)
+        package = self.offered.get(name) or self._locked(name)
         if package is None:
             msg = "code E404"
             raise failure(
@@ -167,6 +168,17 @@ class _Npm:
                 "404 tarball, folder, http url, or git folder.",
             )
         return package
+
+    def _locked(self, name: str) -> Package | None:
+        """A package that the catalogue does not have, taken at the word of package-lock.json."""
+        if self.task.files.find("package-lock.json") is None:
+            return None
+        try:
+            lock = json.loads(self.task.files.read("package-lock.json"))
+            version = str(lock["packages"][f"node_modules/{name}"]["version"])
+        except (ValueError, KeyError, TypeError):
+            return None  # not there, or a lock of another form
+        return Package(name, version, "1", _AVERAGE)
 
     def _lay(self, packages: Iterable[Package], project: dict[str, object]) -> int:
         folder = f"{self.here}/node_modules"

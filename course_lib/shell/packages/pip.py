@@ -56,6 +56,10 @@ _MANAGED = """error: externally-managed-environment
 note: If you believe this is a mistake, please contact your Python installation or OS distribution provider. You can override this, at the risk of breaking your Python installation or OS, by passing --break-system-packages.
 hint: See PEP 668 for the detailed specification."""  # noqa: W293 - pip's own text
 _WHEEL = 0.3  # of the installed size
+_BYTECODE = (
+    1.4  # what pip compiles, of the source; packages beyond so many KiB are mostly libraries
+)
+_LIBRARIES = 4000
 
 
 class PipError(Exception):
@@ -279,7 +283,8 @@ class _Pip:
         self.disk.put(f"{info}/METADATA", self._owned(Content.of(metadata)))
         self.disk.put(f"{info}/INSTALLER", self._owned(Content.of("pip\n")))
         head = f'"""{package.name} {version}"""\n'.encode()
-        size = max(package.installed * 1024, len(head))
+        compiled = 0 if package.installed > _LIBRARIES else _BYTECODE
+        size = max(int(package.installed * 1024 * (1 + compiled)), len(head))
         self.disk.put(f"{self.site}/{module}/__init__.py", self._owned(Content(head, size)))
         record = [f"{module}/__init__.py,,", f"{info.rpartition('/')[2]}/METADATA,,"]
         for path, node in package.entries(self.disk.now).items():
