@@ -9,10 +9,12 @@ begins after a line `=== name`; `=== name (stderr differs)` leaves stderr out of
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -79,8 +81,8 @@ def _compare(  # noqa: PLR0913 - both sides of the comparison
 ) -> None:
     env = {"PATH": path, "HOME": "/root", "LC_ALL": "C"}
     real = subprocess.run(
-        [*argv, "-c", script.text],
-        executable=program, cwd=folder, env=env, capture_output=True, stdin=subprocess.DEVNULL,
+        [*confined(folder), str(program), *argv, "-c", script.text],
+        cwd=folder, env=env, capture_output=True, stdin=subprocess.DEVNULL,
         timeout=20, check=False, umask=0o022,
     )  # fmt: skip
     outcome = world.run(argv[-1], "-c", script.text, env={"LC_ALL": "C"})
@@ -97,6 +99,51 @@ def _compare(  # noqa: PLR0913 - both sides of the comparison
     if script.compares_stderr:
         assert err == real.stderr.decode("utf-8", "backslashreplace")
     assert _simulated_files(world) == _real_files(folder)
+
+
+# All of the machine is read-only but the folder and /tmp; then "$2" runs under the name "$3".
+_CONFINE = """
+mount --bind /tmp /tmp && mount --bind "$1" "$1" && mount -o remount,bind,ro / && cd "$1" || exit 125
+name=$3 program=$2
+shift 3
+exec -a "$name" "$program" "$@"
+"""
+_PLAIN = 'name=$2 program=$1; shift 2; exec -a "$name" "$program" "$@"'
+
+
+@cache
+def _may_confine() -> bool:
+    """Whether we may have mounts of our own: as root, where the sandbox lets us."""
+    if os.geteuid() != 0:
+        return False
+    return (
+        subprocess.run(["unshare", "-m", "true"], capture_output=True, check=False).returncode == 0
+    )
+
+
+def confined(folder: Path) -> list[str]:
+    """The words before a program and its argv, so that root's scripts write in `folder` and /tmp only."""
+    bash = str(_program("bash"))
+    if _may_confine():
+        return ["/usr/bin/unshare", "-m", bash, "-c", _CONFINE, "confined", str(folder)]
+    return [bash, "-c", _PLAIN, "plain"]
+
+
+def test_a_real_shell_cannot_write_to_the_machine(dash: Path, tmp_path: Path) -> None:
+    if not _may_confine():
+        pytest.skip("not root, or no mounts of our own here")
+    script = "echo x > /usr/course-test; echo y > here; echo $0"
+
+    done = subprocess.run(
+        [*confined(tmp_path), str(dash), "dash", "-c", script],
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+
+    assert done.stdout == "dash\n"
+    assert "Read-only file system" in done.stderr
+    assert [path.name for path in tmp_path.rglob("*")] == ["here"]
 
 
 def _program(name: str) -> Path:
