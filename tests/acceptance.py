@@ -1,4 +1,4 @@
-"""Run the acceptance cases: `python -m tests.acceptance DIR`.
+"""Run the acceptance cases: `python tests/acceptance.py DIR`.
 
 DIR holds JSON suites that are no part of this project. Each suite's line says how many of its
 cases pass; each difference follows. The exit status is 1 if there is one that is not known.
@@ -11,6 +11,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+sys.path.insert(0, str(Path(__file__).parents[1]))  # as a script, this file's folder alone is there
 
 from tests.acceptance_suites import ignore, images, instructions, legacy, lint, parser, shell
 from tests.acceptance_suites.outcome import narrowed

@@ -16,6 +16,7 @@ from course_lib.clock import Clock
 from course_lib.oci import ImageReadError
 from course_lib.terminal import document
 from course_lib.terminal.sources import CommandLineError, Output, Source, base_images
+from course_lib.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from course_lib.build import Step
     from course_lib.dockerfile.instructions import CheckWarning
     from course_lib.image.configfile import Json
-    from course_lib.text import Text
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -41,6 +41,14 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
+    if options.cache_from:
+        raise CommandLineError(
+            message="--cache-from is not simulated: each course build starts with an empty cache",
+            help=Text(
+                "Leave it out; within one build, and in the notebooks, steps are taken from the cache.",
+                "请去掉这个选项；同一次构建里，以及在笔记本里，步骤会使用缓存。",
+            ),
+        )
     source = Source.of(options.context, options.file)
     outputs = [Output.parse(text) for text in options.output]
     builder = _builder(options, source)
@@ -176,6 +184,7 @@ def _parser() -> argparse.ArgumentParser:
     building.add_argument("-t", "--tag", action="append", default=[], help="a name of the image")
     building.add_argument("--builder", choices=("buildkit", "legacy"), default="buildkit")
     building.add_argument("--no-cache", action="store_true", help="take nothing from a cache")
+    building.add_argument("--cache-from", default="", metavar="DIR", help="not simulated")
     building.add_argument(
         "-o", "--output", action="append", default=[], metavar="type=oci,dest=FILE"
     )

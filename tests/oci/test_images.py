@@ -7,10 +7,13 @@ import io
 import json
 import tarfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from course_lib.oci import (
     ImageNotThereError,
@@ -22,6 +25,14 @@ from course_lib.oci import (
     read_images,
     write_layout,
 )
+from course_lib.oci.documents import (
+    read_config,
+    read_descriptor,
+    read_index,
+    read_layout,
+    read_manifest,
+)
+from tests.oci.conftest import sample
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +40,11 @@ if TYPE_CHECKING:
 
     from course_lib.image.image import Image
 
+READERS = [read_config, read_descriptor, read_index, read_layout, read_manifest]
+KEYS = st.sampled_from(
+    ["config", "layers", "manifests", "mediaType", "digest", "size", "schemaVersion", "rootfs", "diff_ids", "type", "history", "os", "architecture", "Env", "Cmd", "Healthcheck", "platform"]
+)
+SMALL = b"".join(oci_archive([NamedImage(sample(), ("web:1",))]))
 Change = Callable[[dict[str, object], dict[str, object]], object]
 
 
@@ -224,3 +240,50 @@ def test_a_folder_or_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "nope"):
         with pytest.raises(ImageReadError):
             read_images(path)
+
+
+@given(st.data())
+def test_a_damaged_archive_is_read_or_refused_in_documented_words(data: st.DataObject) -> None:
+    raw = bytearray(SMALL)
+    for _ in range(data.draw(st.integers(1, 5))):
+        at = data.draw(st.integers(0, len(raw) - 1))
+        piece = data.draw(st.binary(min_size=1, max_size=8))
+        raw[at : at + data.draw(st.integers(0, 8))] = piece
+    damaged = bytes(raw[: data.draw(st.integers(0, len(raw)))])
+    with suppress(ImageReadError):
+        assert all(stored.image.id for stored in read_images(io.BytesIO(damaged)))
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=6),
+    max_leaves=12,
+)
+
+
+@given(JSON, st.sampled_from(READERS))
+def test_any_json_is_a_document_or_refused(value: object, read: Callable[[bytes], object]) -> None:
+    with suppress(ImageReadError):
+        read(json.dumps(value).encode())
+
+
+@pytest.mark.parametrize("read", READERS)
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\xff\xfe",
+        b"[" * 200_000,
+        b'{"a":' * 200_000,
+        b"1" * 5000,
+        b"NaN",
+        b"null",
+        b" " * 5_000_000,
+    ],
+    ids=range(8),
+)
+def test_json_that_is_none_or_too_much_is_refused(
+    data: bytes, read: Callable[[bytes], object]
+) -> None:
+    with pytest.raises(ImageReadError):
+        read(data)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
@@ -186,6 +187,7 @@ def test_a_layout_is_a_base_and_a_source_of_files(
         ("-o", "type=oci,dest=/nope/x/y"),
         ("-f", "nope"),
         ("--target", "nope"),
+        ("--cache-from", "."),
     ],
 )
 @pytest.mark.parametrize("form", [(), ("--json",)])
@@ -245,6 +247,27 @@ def test_check_says_what_it_found(
     code, out, err = course(capsys, "check", folder)
     assert code == bool(rules)
     assert all(rule in err for rule in rules) if rules else "no warnings" in out
+
+
+def test_the_older_builder_prints_its_steps(
+    capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    (folder / "Dockerfile").write_text("FROM scratch\nCOPY f /\nLABEL a=b\n")
+    words = ("build", "--builder", "legacy", "--build-arg", "Z=1")
+    code, out, err = course(capsys, *words, folder)
+    lines = re.sub(r"\b[0-9a-f]{12}\b", "ID", err).splitlines()
+    assert (code, lines) == (
+        0,
+        [
+            *("Step 1/3 : FROM scratch", " ---> ", "Step 2/3 : COPY f /", " ---> ID"),
+            *("Step 3/3 : LABEL a=b", " ---> Running in ID"),
+            *(" ---> Removed intermediate container ID", " ---> ID"),
+            "[Warning] One or more build-args [Z] were not consumed",
+            "Successfully built ID",
+        ],
+    )
+    code, out, _ = course(capsys, *words, "--json", folder)
+    assert json.loads(out)["history"][1] == ["/bin/sh -c #(nop)  LABEL a=b", True]
 
 
 def test_the_installed_command_prints_progress_and_the_id(folder: Path) -> None:
