@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from course_lib.image.config import ImageConfig
 from course_lib.registry.images import alpine, debian, scripts, ubuntu
-from course_lib.registry.layers import Account, Files
+from course_lib.registry.layers import Files
 from course_lib.registry.recipe import PATH, Recipe, Step, kit, run, settings
 
 _HOME = "/opt/java/openjdk"
@@ -229,7 +229,10 @@ def _builder(name: str, version: str, tags: tuple[str, ...], java: str, size: in
 
 
 def _gradle_user() -> tuple[Step, ...]:
-    account = Account("gradle", 1000, 1000, "/home/gradle", "/bin/bash")
+    account = Files(
+        "d /home/gradle owner=1000:1000\nd /home/gradle/.gradle owner=1000:1000\n",
+        accounts=("u gradle 1000:1000 /home/gradle /bin/bash",),
+    )
     return (
         run("set -o errexit -o nounset && groupadd --system --gid 1000 gradle && useradd --system "
             "--gid gradle --uid 1000 --shell /bin/bash --create-home gradle", account),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from course_lib.image.entries import Content, File
 from course_lib.packages.catalogue import Catalogue, catalogue
 from course_lib.shell.packages.disk import Disk
+from course_lib.shell.packages.pipproject import BadProjectError, Project, read_project
 from course_lib.shell.packages.pythonhome import PythonHome, home_of
 from course_lib.shell.packages.words import BadOptionError, Words, read
 
@@ -110,6 +111,7 @@ class _Pip:
         self.names = {normal(name): name for name in self.offered}
         self.site = words.value("target") or home.site
         self.present = dict(self._installed())
+        self.projects: dict[str, Project] = {}
 
     def say(self, line: str) -> None:
         if "q" not in self.words:
@@ -201,18 +203,36 @@ class _Pip:
                 yield _Requirement.of(plain)
 
     def _project(self, place: str) -> Iterator[_Requirement]:
-        """A project in a folder: only its name is known, so nothing of it can be built here."""
+        """A project in a folder, where its pyproject.toml says what it is."""
         if place.startswith(("git+", "http:", "https:")):
             msg = f"install {place}"
             raise self.task.not_simulated(msg)
         folder = place.partition("[")[0].rstrip("/") or "."
-        for name in ("pyproject.toml", "setup.py"):
-            if self.task.files.find(f"{folder}/{name}") is not None:
-                msg = f"install {place}"
-                raise self.task.not_simulated(msg)
+        if self.task.files.find(f"{folder}/pyproject.toml") is not None:
+            yield self._read_project(folder)
+            return
+        if self.task.files.find(f"{folder}/setup.py") is not None:
+            msg = f"install {place} (setup.py is Python code)"
+            raise self.task.not_simulated(msg)
         msg = f"Directory '{place}' is not installable. Neither 'setup.py' nor 'pyproject.toml' found."
         raise PipError(msg)
-        yield  # a generator, like its siblings
+
+    def _read_project(self, folder: str) -> _Requirement:
+        try:
+            project = read_project(self.task, folder)
+        except BadProjectError as error:
+            raise PipError(str(error)) from error
+        package = project.package
+        self.projects[normal(package.name)] = project
+        self.say(f"Processing {project.folder}")
+        for doing in (
+            "Installing build dependencies",
+            "Getting requirements to build wheel",
+            "Preparing metadata (pyproject.toml)",
+        ):
+            self.say(f"  {doing}: started\n  {doing}: finished with status 'done'")
+        exact = (("==", package.version),)
+        return _Requirement(f"{package.name}=={package.version}", package.name, exact)
 
     def _resolve(self, requirements: Iterable[_Requirement]) -> list[tuple[Package, str]]:
         """Packages and versions, each before what it needs."""
@@ -226,14 +246,15 @@ class _Pip:
             if key in self.present and not item.clauses and "upgrade" not in self.words:
                 self._satisfied(item, user)
                 continue
-            package = self.offered.get(self.names.get(key, ""))
+            project = self.projects.get(key)
+            package = project.package if project else self.offered.get(self.names.get(key, ""))
             version = _fitting(package, item) if package else ""
             if package is None or not version:
                 self._not_found(item, package)
                 continue
             if self.present.get(key, ("", ""))[1] == version:
                 self._satisfied(item, user)
-            else:
+            elif project is None:
                 self.say(f"Collecting {item.text}" + (f" (from {user})" if user else ""))
             chosen[key] = (package, version)
             if "no-deps" not in self.words:
@@ -255,6 +276,11 @@ class _Pip:
         raise PipError(msg)
 
     def _collect(self, package: Package, version: str) -> None:
+        if normal(package.name) in self.projects:
+            self.say(f"Building wheels for collected packages: {package.name}")
+            self.say(f"  Building wheel for {package.name} (pyproject.toml): started")
+            self.say(f"Successfully built {package.name}")
+            return
         name = package.name.replace("-", "_")
         size = int(package.installed * 1024 * _WHEEL)
         self.say(f"  Downloading {name}-{version}-py3-none-any.whl ({_size(size)})")
@@ -285,8 +311,13 @@ class _Pip:
         head = f'"""{package.name} {version}"""\n'.encode()
         compiled = 0 if package.installed > _LIBRARIES else _BYTECODE
         size = max(int(package.installed * 1024 * (1 + compiled)), len(head))
-        self.disk.put(f"{self.site}/{module}/__init__.py", self._owned(Content(head, size)))
-        record = [f"{module}/__init__.py,,", f"{info.rpartition('/')[2]}/METADATA,,"]
+        project = self.projects.get(normal(package.name))
+        modules = {f"{module}/__init__.py": Content(head, size)}
+        if project is not None:
+            modules = {path: file.content for path, file in project.files.items()}
+        for path, content in modules.items():
+            self.disk.put(f"{self.site}/{path}", self._owned(content))
+        record = [*(f"{path},," for path in modules), f"{info.rpartition('/')[2]}/METADATA,,"]
         for path, node in package.entries(self.disk.now).items():
             if "target" not in self.words and isinstance(node, File):
                 place = f"{self.home.programs}/{path.rpartition('/')[2]}"
