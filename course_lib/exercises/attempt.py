@@ -55,13 +55,14 @@ class Ran:
 class Attempt:
     """The answers to one exercise, applied in the order of its cells.
 
-    `missing` holds the ids of the answer cells that are absent or still blank; `problems` what went
-    wrong while the answers were applied; `texts` the text of each Dockerfile, by answer id;
-    `ran` the commands that were run, in their order.
+    `answers` are the cells as given; `missing` holds the ids of those that are absent or still
+    blank; `problems` what went wrong while the answers were applied; `texts` the text of each
+    Dockerfile, by answer id; `ran` the commands that were run, in their order.
     """
 
     def __init__(self, exercise: Exercise, answers: Mapping[str, str]) -> None:
         self.exercise = exercise
+        self.answers = answers
         self.machine = Machine()
         self.problems: list[Problem] = []
         self.texts: dict[str, str] = {}

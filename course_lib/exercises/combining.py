@@ -1,0 +1,35 @@
+"""Judges made of other judges."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from course_lib.text import Text
+
+if TYPE_CHECKING:
+    from course_lib.exercises.attempt import Attempt
+    from course_lib.exercises.values import Finding, Judge
+
+
+@dataclass(frozen=True, slots=True)
+class Provided:
+    """What `judge` asks, once all that `first` asks is there.
+
+    An image that does nothing is small; its size earns points only when it does its work.
+    """
+
+    first: tuple[Judge, ...]
+    judge: Judge
+
+    def __call__(self, attempt: Attempt) -> Finding:
+        """Ask in this order; the first one that is not satisfied is what to mend."""
+        asked = self.judge(attempt)
+        for judge in self.first:
+            finding = judge(attempt)
+            if not finding.passed:
+                found = Text("this counts once it does its work: ", "先要完成它的任务才算数：")
+                return replace(
+                    finding, share=0, expected=asked.expected, found=found + finding.found
+                )
+        return asked

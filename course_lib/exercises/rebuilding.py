@@ -1,0 +1,66 @@
+"""Judges that build the answers a second time, with other files in the build context."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from course_lib.exercises.attempt import Attempt
+from course_lib.exercises.looking import at_instructions
+from course_lib.exercises.values import Finding, Start
+from course_lib.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from course_lib.exercises.values import Judge
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """What `judge` asks also holds when `files` stand in the build context instead.
+
+    `change` says in words what is different. It tells an answer that does the work from one that has
+    the result written down.
+    """
+
+    files: Mapping[str, str]
+    change: Text
+    judge: Judge
+
+    def __call__(self, attempt: Attempt) -> Finding:
+        """Apply the answers to a machine with the other files, and judge that."""
+        finding = self.judge(_again(attempt, self.files))
+        return replace(finding, expected=self.change + Text(": ", "：") + finding.expected)
+
+
+@dataclass(frozen=True, slots=True)
+class FailsToBuild:
+    """With `files` in the build context instead, the build of `image` fails, and in a RUN.
+
+    The image must be there with the files as given: what never builds proves nothing.
+    """
+
+    image: str
+    files: Mapping[str, str]
+    change: Text
+    hint: Text | None = None
+
+    def __call__(self, attempt: Attempt) -> Finding:
+        """Build with the other files; there must be no image."""
+        attempt.image(self.image)
+        other = _again(attempt, self.files)
+        built = other.machine.engine.find_image(self.image) is not None
+        return Finding(
+            0 if built else 1,
+            self.change + Text(": the build fails", "：构建失败"),
+            Text("it builds an image as if all were well", "照样构建出了镜像，好像什么也没发生"),
+            at_instructions(attempt, "RUN"),
+            self.hint,
+        )
+
+
+def _again(attempt: Attempt, files: Mapping[str, str]) -> Attempt:
+    start = attempt.exercise.start
+    other = Start({**start.files, **files}, start.images, start.commands)
+    return Attempt(replace(attempt.exercise, start=other), attempt.answers)
