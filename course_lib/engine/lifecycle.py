@@ -17,7 +17,7 @@ from course_lib.run.container import SHORT_ID, Container, Created, Exited, Runni
 from course_lib.run.merge import container_config
 from course_lib.run.names import name_for
 from course_lib.run.ports import PortTakenError, publish
-from course_lib.run.process import first_process, process
+from course_lib.run.process import first_process, on_one_screen, process
 from course_lib.run.signals import STOP_TIMEOUT, Ending, InvalidSignalError, deliver, stop
 from course_lib.shell import ExecFailure, Process, execute
 from course_lib.text import Text
@@ -354,13 +354,14 @@ class Lifecycle:
     def _execute(
         self, container: Container, job: Process, files: Workspace, *, detach: bool
     ) -> Outcome:
-        return execute(
+        outcome = execute(
             job,
             files,
             clock=self._clock,
             patience=0 if detach else None,
             web=self._bridge.seen_from(container),
         )
+        return on_one_screen(outcome) if job.tty else outcome
 
 
 def start_failure(failure: ExecFailure) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from course_lib.clock import Clock
 from course_lib.run.container import Exited, Running
-from course_lib.run.process import first_process
+from course_lib.run.process import first_process, on_one_screen
 from course_lib.shell import execute
 
 if TYPE_CHECKING:
@@ -103,6 +103,7 @@ class Sleepers:
             patience=until - since,
             web=self._bridge.seen_from(container),
         )
+        outcome = on_one_screen(outcome) if container.options.tty else outcome
         if outcome.unsupported is not None:
             files.rewind(sleeper.asleep)
             return None

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from course_lib.image.entries import File
 from course_lib.run.argv import is_shell
 from course_lib.run.merge import process_environment
-from course_lib.shell import Process
+from course_lib.shell import Chunk, Process
 
 if TYPE_CHECKING:
     from course_lib.image.workspace import Workspace
     from course_lib.run.container import Container
+    from course_lib.shell import Outcome
 
 _PASSWD_FIELDS = 7
 
@@ -73,3 +75,8 @@ def _passwd(files: Workspace) -> list[list[str]]:
     if not isinstance(node, File):
         return []
     return [line.split(":") for line in node.content.data.decode(errors="replace").splitlines()]
+
+
+def on_one_screen(outcome: Outcome) -> Outcome:
+    """What a terminal shows: it has one screen, and docker passes all of it on as stdout."""
+    return replace(outcome, output=tuple(Chunk(1, chunk.data) for chunk in outcome.output))

@@ -200,6 +200,11 @@ class Parser:
             if token.kind in {"newline", "end"}:
                 return Script(tuple(items))
 
+    @property
+    def line_end(self) -> int:
+        """Where the line that was parsed last ends in the source, its newline and here-documents included."""
+        return self._peek().end
+
     def finished(self) -> bool:
         """Whether nothing but blank lines and comments is left."""
         try:

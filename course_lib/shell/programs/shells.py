@@ -12,6 +12,7 @@ from course_lib.shell.interpreter import NO_TAIL, TAILS, Interpreter
 from course_lib.shell.numbers import whole
 from course_lib.shell.sayings import words
 from course_lib.shell.task import decoded
+from course_lib.shell.typing import run_typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -106,6 +107,8 @@ def _start(shell: Interpreter, task: Task, letters: set[str], rest: list[str]) -
     source = decoded(task.stdin.read())
     if not source and task.tty:
         raise task.block()
+    if task.tty:
+        return run_typed(shell, source)
     return shell.main(source, tail=NO_TAIL)
 
 
