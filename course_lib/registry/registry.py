@@ -24,6 +24,7 @@ MODULES: Mapping[str, str] = {  # repository -> module with a RECIPES mapping fo
     "buildpack-deps": "buildpack",
     "busybox": "busybox",
     "centos": "centos",
+    "composer": "php",
     "debian": "debian",
     "eclipse-temurin": "java",
     "golang": "golang",

@@ -141,10 +141,35 @@ def _family(version: str, *, newest: bool) -> tuple[Recipe, ...]:
     )
 
 
+def _composer(version: str, tags: tuple[str, ...], base: Recipe) -> Recipe:
+    config = ImageConfig(
+        env=(*base.config.env, "COMPOSER_ALLOW_SUPERUSER=1", "COMPOSER_HOME=/tmp",
+             f"COMPOSER_VERSION={version}"),
+        entrypoint=("/docker-entrypoint.sh",),
+        cmd=("composer",),
+        working_dir="/app",
+    )  # fmt: skip
+    entrypoint = scripts.file("/docker-entrypoint.sh", '#!/bin/sh\n\nexec "$@"\n')
+    steps = (
+        run("set -eux ; apk add --no-cache --virtual .composer-rundeps bash coreutils git make "
+            "openssh-client patch tini unzip zip", Files(packages=("bash", "git", "unzip"))),
+        *(kit(f"ENV {pair}") for pair in config.env[-3:]),
+        run("set -eux ; curl --silent --fail --location --output /tmp/installer.php; php "
+            "/tmp/installer.php --no-ansi --install-dir=/usr/bin --filename=composer",
+            Files("p /usr/bin/composer 2989000\nd /app\n")),
+        kit("COPY docker-entrypoint.sh /docker-entrypoint.sh # buildkit", Files(entrypoint)),
+        *settings(replace(config, env=())),
+    )  # fmt: skip
+    return Recipe(tags, version, "estimated", config, steps, 0, base=base)
+
+
+_PHP = (
+    *_family("8.3.1", newest=True),
+    *_family("8.2.14", newest=False),
+    *_family("8.1.27", newest=False),
+)
+_ALPINE = next(recipe for recipe in _PHP if "8.3.1-cli-alpine" in recipe.tags)
 RECIPES = {
-    "php": (
-        *_family("8.3.1", newest=True),
-        *_family("8.2.14", newest=False),
-        *_family("8.1.27", newest=False),
-    )
+    "composer": (_composer("2.6.6", ("latest", "2", "2.6", "2.6.6", "lts"), _ALPINE),),
+    "php": _PHP,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from course_lib.image.entries import Content, Directory, File, Symlink
@@ -77,6 +78,7 @@ def _venv(task: Task, folders: list[str], version: str) -> int:
     disk = Disk(task)
     who = task.files.who
     python = look_up(task.files, task.argv[0], task.env.get("PATH", DEFAULT_PATH))
+    called = python.rpartition("/")[2]
     for folder in folders:
         base = task.files.absolute(folder).rstrip("/")
         task.files.make_directory(folder) if task.files.find(folder) is None else None
@@ -89,13 +91,15 @@ def _venv(task: Task, folders: list[str], version: str) -> int:
             site,
         ):
             disk.put(path, Directory(0o755, who.uid, who.gid))
+        links: list[tuple[str, File | Symlink]] = [
+            (f"{base}/bin/{name}", Symlink(python if name == called else called))
+            for name in ("python3", "python", f"python{version}")
+        ]
         settings = f"home = {python.rpartition('/')[0]}\ninclude-system-site-packages = false\nversion = {version}\n"
-        for path, node in (
+        files: tuple[tuple[str, File | Symlink], ...] = (
             (f"{base}/pyvenv.cfg", File(Content.of(settings))),
             (f"{base}/lib64", Symlink("lib")),
-            (f"{base}/bin/python3", Symlink(python)),
-            (f"{base}/bin/python", Symlink("python3")),
-            (f"{base}/bin/python{version}", Symlink("python3")),
+            *links,
             (f"{base}/bin/pip", File(program("pip", 240), 0o755)),
             (f"{base}/bin/pip3", File(program("pip", 240), 0o755)),
             (f"{base}/bin/activate", File(Content.of(_ACTIVATE.replace("@folder@", base)))),
@@ -104,13 +108,9 @@ def _venv(task: Task, folders: list[str], version: str) -> int:
                 f"{site}/pip-23.2.1.dist-info/METADATA",
                 File(Content.of("Name: pip\nVersion: 23.2.1\n")),
             ),
-        ):
-            owned = (
-                Symlink(node.target, who.uid, who.gid)
-                if isinstance(node, Symlink)
-                else File(node.content, node.mode, who.uid, who.gid)
-            )
-            disk.put(path, owned)
+        )
+        for path, node in files:
+            disk.put(path, replace(node, uid=who.uid, gid=who.gid))
     return 0
 
 

@@ -37,7 +37,7 @@ def _busybox_adduser(task: Task) -> int:  # noqa: C901, PLR0911 - one refusal af
     if files.user(name):
         return task.complain(f"user '{name}' in use")
     system = "S" in given
-    uid = given.number("u") if "u" in given else files.free_uid(system=system)
+    uid = given.number("u") if "u" in given else _free_uid(files, system=system)
     if any(account.uid == uid for account in files.users):
         return task.complain(f"uid '{uid}' in use")
     if "G" in given:
@@ -102,7 +102,7 @@ def _debian_adduser(task: Task) -> int:  # noqa: C901, PLR0911, PLR0912 - one re
             task.err(f"The system user `{name}' already exists. Exiting.")
             return 0
         return task.complain(f"The user `{name}' already exists.")
-    uid = given.number("u") if "u" in given else files.free_uid(system=system)
+    uid = given.number("u") if "u" in given else _free_uid(files, system=system)
     wanted = given.value("G") or given.value("i")
     if wanted:
         group = files.group(wanted)
@@ -148,6 +148,14 @@ def _home_mode(task: Task) -> int:
     release = task.files.find("/etc/os-release")
     text = task.files.read("/etc/os-release") if release is not None else b""
     return 0o750 if b"ubuntu" in text else 0o700
+
+
+def _free_uid(files: AccountFiles, *, system: bool) -> int:
+    """The first number that is free for the user and for a group of its own."""
+    if system:
+        return files.free_uid(system=True)
+    used = {account.uid for account in files.users} | {group.gid for group in files.groups}
+    return next(number for number in range(1000, 60000) if number not in used)
 
 
 def _addgroup(task: Task) -> int:  # noqa: PLR0911 - one refusal after another, as the real one checks
