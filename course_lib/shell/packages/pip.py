@@ -56,6 +56,7 @@ _MANAGED = """error: externally-managed-environment
 
 note: If you believe this is a mistake, please contact your Python installation or OS distribution provider. You can override this, at the risk of breaking your Python installation or OS, by passing --break-system-packages.
 hint: See PEP 668 for the detailed specification."""  # noqa: W293 - pip's own text
+_NAME = re.compile(r"^Name: (.+)$", re.MULTILINE)
 _WHEEL = 0.3  # of the installed size
 _BYTECODE = (
     1.4  # what pip compiles, of the source; packages beyond so many KiB are mostly libraries
@@ -128,7 +129,8 @@ class _Pip:
             for entry in self.task.machine.children(self.task.machine.fs.resolve(folder)):
                 name, dash, version = entry.removesuffix(".dist-info").partition("-")
                 if entry.endswith(".dist-info") and dash:
-                    yield normal(name), (name, version)
+                    told = _NAME.search(self.disk.text(f"{folder}/{entry}/METADATA"))
+                    yield normal(name), (told.group(1) if told else name, version)
 
     # install
 
