@@ -33,19 +33,19 @@ from IPython.core.magic import (
     no_var_expand,
 )
 
-from course_lib.build import BuildError, BuildResult, Context
-from course_lib.cli import docker
+from course_lib.build import BuildError, BuildResult
 from course_lib.cli.words import LineError, commands
 from course_lib.engine import EngineError
 from course_lib.exercises import Desk, NoSuchAnswerError, NoSuchExerciseError, answered_by, headers
 from course_lib.exercises.answers import AnswerError, text_of
+from course_lib.image.entries import Directory
 from course_lib.pictures import PictureError, draw, find
 from course_lib.text import LANGUAGES, Text, language, speaking
 from course_lib.views.build import Build
 from course_lib.views.columns import size
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from tokenize import TokenInfo
 
     from IPython.core.interactiveshell import ExecutionInfo, InteractiveShell
@@ -187,15 +187,10 @@ class CourseMagics(Magics):
     def _build(self, header: DockerfileHeader, text: str) -> None:
         machine = self.desk.bench(header.name) if answered_by(header.name) else self.desk.machine
         tags = header.tags or (header.name,)
-        files = _folder(machine.files, header.context)
-        if header.context and not files:
+        if not _there(machine, header.context):
             raise PictureError(_no_such_folder(header.context))
-        answer = docker(
-            ["build", *_options(header, tags), "-f", "-", "."],
-            machine.engine,
-            stdin=text,
-            context=Context.of(files),
-        )
+        folder = header.context or "."
+        answer = machine.docker(["build", *_options(header, tags), "-f", "-", folder], stdin=text)
         _write(_said(answer))
         for outcome in answer.shown:
             if isinstance(outcome, BuildResult | BuildError):
@@ -288,13 +283,13 @@ def _options(header: DockerfileHeader, tags: Sequence[str]) -> list[str]:
     ]
 
 
-def _folder(files: Mapping[str, str], folder: str) -> dict[str, str]:
-    """The files below a folder of the context, by their paths in it; all of them for '' and '.'."""
+def _there(machine: Machine, folder: str) -> bool:
+    """Whether a folder of the context has files, or a docker command has made it."""
     inside = folder.removeprefix("./").strip("/")
-    start = "" if inside in {"", "."} else f"{inside}/"
-    return {
-        path.removeprefix(start): text for path, text in files.items() if path.startswith(start)
-    }
+    if inside in {"", "."} or any(path.startswith(f"{inside}/") for path in machine.files):
+        return True
+    host = machine.engine.host
+    return isinstance(host.files.get(host.path(inside)), Directory)
 
 
 def _no_such_folder(folder: str) -> Text:

@@ -11,6 +11,7 @@ from course_lib.cli.gotemplate import TemplateError
 from course_lib.cli.help import group_usage, overview, usage
 from course_lib.cli.session import Answer, Session
 from course_lib.cli.words import CommandLine, LineError, commands
+from course_lib.clock import START
 from course_lib.engine import EngineError
 from course_lib.image.entries import Content, File
 from course_lib.text import Text
@@ -61,7 +62,7 @@ def docker(  # noqa: PLR0913 - a terminal, with what stands around it
 
 
 def _texts(files: Mapping[str, str]) -> Mapping[str, Entry]:
-    return {name: File(Content.of(text)) for name, text in files.items()}
+    return {name: File(Content.of(text), mtime=START) for name, text in files.items()}
 
 
 def _lines(line: str | Sequence[str]) -> Iterable[CommandLine]:

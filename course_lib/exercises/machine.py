@@ -1,4 +1,4 @@
-"""A machine to work on: an engine, and the files of a build context.
+"""A machine to work on: an engine, and the files beside it, the build context.
 
 An exercise is evaluated on a fresh one; a notebook has one of its own.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from course_lib.build import Context
 from course_lib.cli import docker
 from course_lib.engine import Engine
 
@@ -27,8 +26,11 @@ class Machine:
         self.files: dict[str, str] = {}
 
     def docker(self, line: str | Sequence[str], *, stdin: str = "") -> Answer:
-        """Run one docker command line; a learner's mistake is in the answer, never raised."""
-        return docker(line, self.engine, stdin=stdin, context=Context.of(self.files))
+        """Run one docker command line; a learner's mistake is in the answer, never raised.
+
+        `docker build .` reads the current folder of the host: `files`, and what commands put there.
+        """
+        return docker(line, self.engine, stdin=stdin, files=self.files)
 
     def build(self, dockerfile: str, tag: str, options: Sequence[str] = ()) -> Answer:
         """Build a Dockerfile given as text: `docker build -t TAG OPTIONS -f - .`."""

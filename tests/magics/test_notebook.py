@@ -107,6 +107,13 @@ def test_the_context_is_what_was_written_into_it(
     assert notebook.run("%docker run --rm copied cat /a.txt").printed == printed
 
 
+def test_what_a_docker_command_puts_into_the_folder_is_in_the_context(notebook: Notebook) -> None:
+    notebook.run("%docker run --rm -v .:/here alpine sh -c 'tar -cf /here/motd.tar -C /etc motd'")
+    notebook.run("%%dockerfile unpacked\nFROM scratch\nADD motd.tar /\n")
+
+    assert "A /motd" in _text(notebook.run("%picture stack unpacked"))
+
+
 # Slips
 
 SLIPS = {
