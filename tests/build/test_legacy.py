@@ -11,7 +11,7 @@ import pytest
 from course_lib.build import BuildCache, BuildError, BuildResult, Context, build
 from course_lib.clock import Clock
 from course_lib.image.entries import Content, File
-from course_lib.shell import Outcome
+from course_lib.shell import ExecFailure, Outcome
 
 if TYPE_CHECKING:
     from tests.build.conftest import Kitchen
@@ -177,6 +177,10 @@ REFUSED = {
     "COPY --link f /x": f"the --link {NEEDS}",
     "RUN --mount=type=cache,target=/c x": f"the --mount {NEEDS}",
     "RUN --network=none x": f"the --network {NEEDS}",
+    "WORKDIR /file": "Cannot mkdir: /file is not a directory",
+    "COPY d /file": "failed to copy files: cannot copy to non-directory: /file",
+    "COPY f /file/": "failed to copy files: mkdir /file: not a directory",
+    "RUN []": "no command specified",
     "COPY <<a /x\nb\na": "heredocs require BuildKit. Refer to",
 }
 
@@ -207,6 +211,30 @@ def test_a_failing_run_is_told_in_its_own_words(kitchen: Kitchen) -> None:
     assert failed.value.message == "The command '/bin/sh -c exit 7' returned a non-zero code: 7"
     assert failed.value.failed is not None
     assert failed.value.failed.intro == "Step 3/3 : RUN exit 7\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (
+            127,
+            "failed to create task for container: failed to create shim task: OCI runtime create ",
+        ),
+        (125, "nobody"),
+    ],
+)
+def test_a_run_that_can_not_start_is_told_in_the_daemons_words(
+    kitchen: Kitchen, code: int, words: str
+) -> None:
+    message = "nobody"
+
+    def refuse(_process: object, _files: object) -> Outcome:
+        raise ExecFailure(message, code)
+
+    kitchen.stove.does = refuse
+    with pytest.raises(BuildError) as failed:
+        cook(kitchen, "FROM base\nRUN x\n")
+    assert failed.value.message.startswith(words)
 
 
 @pytest.mark.parametrize(

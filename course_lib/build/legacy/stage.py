@@ -17,7 +17,16 @@ from course_lib.build.paths import inside
 from course_lib.build.running import RunCommand, RunFailedError
 from course_lib.build.shown import written as as_written
 from course_lib.build.stage_builder import StageBuilder
-from course_lib.dockerfile.instructions import Add, Arg, Copy, Expose, Healthcheck, Run, Workdir
+from course_lib.dockerfile.instructions import (
+    Add,
+    Arg,
+    Copy,
+    ExecForm,
+    Expose,
+    Healthcheck,
+    Run,
+    Workdir,
+)
 from course_lib.image.config import HealthConfig
 from course_lib.image.folder import Folder
 from course_lib.image.oci import digest
@@ -32,6 +41,8 @@ if TYPE_CHECKING:
     from course_lib.dockerfile.instructions import Instruction
 
 _REFER = "Refer to https://docs.docker.com/go/buildkit/ to learn how to build images with BuildKit enabled"
+
+_NOT_STARTED = (126, 127)
 
 
 @dataclass(slots=True)
@@ -145,6 +156,11 @@ class LegacyStage(StageBuilder):
         return copied(instruction, operation.selection.digest(), self.state.config)
 
     def _run(self, written: Run) -> Done:
+        if written.command == ExecForm(()):
+            raise InstructionError(
+                message="no command specified",
+                help=Text("RUN [] has nothing to run.", "RUN [] 没有可以运行的命令。"),
+            )
         try:
             return StageBuilder._run(self, written)  # noqa: SLF001 - the class it is one of
         except RunFailedError as error:
@@ -167,7 +183,13 @@ class LegacyStage(StageBuilder):
         """Do it and commit: a layer if there are changes, a line of history in any case."""
         del linked
         commit = Commit(operation, self.state.config)
-        done = self.workshop.done(commit, self.state.result, self.state.tree, self._shown(written))
+        try:
+            done = self.workshop.done(
+                commit, self.state.result, self.state.tree, self._shown(written)
+            )
+        except InstructionError as error:
+            error.message = _own_words(error, written, self.state.config.working_dir)
+            raise
         changes = isinstance(written, Copy | Add) or bool(done.step.layer.entries)
         self.state = self.state.with_commit(done.step, line, changes=changes)
         return done
@@ -210,15 +232,27 @@ def _note(step: Step) -> str:
     return f"Note: overriding previous HEALTHCHECK: {plain_list(before.test)}\n"
 
 
+def _own_words(error: InstructionError, written: Instruction, working_dir: str) -> str:
+    """The daemon's words for what did not work in the files, without the paths of its host."""
+    if isinstance(written, Workdir):
+        return f"Cannot mkdir: {working_dir} is not a directory"
+    if isinstance(written, Copy | Add) and "chown string" not in error.message:
+        return f"failed to copy files: {error.message}"
+    return error.message
+
+
 def _failed(error: RunFailedError, command: RunCommand) -> str:
     if error.exit_code is not None:
         return f"The command '{command.line}' returned a non-zero code: {error.exit_code}"
-    if isinstance(error.__cause__, ExecFailure):
-        return (
-            "failed to create task for container: failed to create shim task: OCI runtime create "
-            f"failed: runc create failed: unable to start container process: {error.__cause__}"
-        )
-    return error.message
+    cause = error.__cause__
+    if not isinstance(cause, ExecFailure):
+        return error.message
+    if cause.exit_code not in _NOT_STARTED:
+        return str(cause)
+    return (
+        "failed to create task for container: failed to create shim task: OCI runtime create "
+        f"failed: runc create failed: unable to start container process: {cause}: unknown"
+    )
 
 
 def _check_known(instruction: Instruction) -> None:
