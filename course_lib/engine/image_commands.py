@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from course_lib.build import BuildResult, Context, Step
+    from course_lib.dockerfile.instructions import CheckWarning
     from course_lib.engine.images import Listed
     from course_lib.engine.results import Pulled
     from course_lib.image.config import History
@@ -48,6 +49,24 @@ class ImageCommands(Remembered):
             dockerfile_name=dockerfile_name,
             builder=builder,
             on_step=on_step,
+        )
+
+    def check(
+        self,
+        source: str,
+        context: Context,
+        *,
+        target: str = "",
+        build_args: Mapping[str, str] | None = None,
+        dockerfile_name: str = "Dockerfile",
+    ) -> tuple[CheckWarning, ...]:
+        """`docker build --check`: what the build checks say; nothing is built."""
+        return self._supply.check(
+            source,
+            context,
+            target=target,
+            build_args=build_args or {},
+            dockerfile_name=dockerfile_name,
         )
 
     def pull(self, name: str) -> Pulled:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from course_lib.build import BuildCache, BuildResult, Context, Step
     from course_lib.clock import Clock
+    from course_lib.dockerfile.instructions import CheckWarning
     from course_lib.engine.images import ImageStore
     from course_lib.image.image import Image
     from course_lib.registry import Registry
@@ -103,6 +104,33 @@ class Supply:
         for tag in tags:
             self._images.tag(tag, result.image)
         return result
+
+    def check(
+        self,
+        source: str,
+        context: Context,
+        *,
+        target: str,
+        build_args: Mapping[str, str],
+        dockerfile_name: str,
+    ) -> tuple[CheckWarning, ...]:
+        """`docker build --check`: what the build checks say; nothing is built.
+
+        Raises:
+            BuildError: a file that can't be built, or `# check=error=true` with warnings.
+
+        """
+        from course_lib.build import Builder  # noqa: PLC0415 - loaded with the first build
+
+        return Builder(
+            source,
+            context,
+            images=lambda name: self._images.find(name) or self._registry.find(name),
+            clock=self._clock,
+            target=target,
+            build_args=build_args,
+            dockerfile_name=dockerfile_name,
+        ).check()
 
 
 def _base_of(image: Image, used: Sequence[Image]) -> Image | None:

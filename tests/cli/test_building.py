@@ -105,3 +105,28 @@ def test_the_older_builder_fails_in_its_own_words(
 
 def test_an_assignment_without_a_command_is_no_command(engine: Engine) -> None:
     assert docker("DOCKER_BUILDKIT=0", engine).stdout.lstrip().startswith("Usage:")
+
+
+def test_check_says_what_the_build_checks_say_and_builds_nothing(engine: Engine) -> None:
+    answer = docker("build --check -", engine, stdin="FROM alpine\nCMD echo hi\n")
+    assert answer.exit_code == 1
+    assert answer.stdout == (
+        "Check complete, 1 warning has been found!\n\n"
+        "WARNING: JSONArgsRecommended - "
+        "https://docs.docker.com/go/dockerfile/rule/json-args-recommended/\n"
+        "JSON arguments recommended for CMD to prevent unintended behavior related to OS signals\n"
+        "Dockerfile:2\n--------------------\n   1 |     FROM alpine\n   2 | >>> CMD echo hi\n   3 |     \n"
+        "--------------------\n"
+    )
+    assert engine.images() == ()
+
+
+def test_check_of_a_file_without_a_fault(engine: Engine) -> None:
+    answer = docker("build --check -", engine, stdin='FROM alpine\nCMD ["ls"]\n')
+    assert (answer.exit_code, answer.stdout) == (0, "Check complete, no warnings found.\n")
+
+
+def test_check_of_a_file_that_cannot_be_read_is_the_builds_own_error(engine: Engine) -> None:
+    answer = docker("build --check -", engine, stdin="FROM alpine\nRUM ls\n")
+    assert answer.exit_code == 1
+    assert "unknown instruction: RUM" in answer.stderr
