@@ -34,7 +34,7 @@ class MadeFrom:
     def __call__(self, attempt: Attempt) -> Finding:
         """Compare the container's image with the one that has the name now."""
         container = attempt.container(self.container)
-        right = container.image == attempt.image(self.image)
+        right = container.image == attempt.machine.engine.find_image(self.image)
         return Finding(
             1 if right else 0,
             Text(
@@ -114,7 +114,9 @@ class Holds:
         container = attempt.container(self.container)
         text = _read(attempt.machine.engine.files(self.container), self.path)
         holds = text is not None and text.rstrip("\n") == self.line
-        descends = not self.image or container.image == attempt.image(self.image)
+        descends = not self.image or container.image == attempt.machine.engine.find_image(
+            self.image
+        )
         return Finding(
             1 if holds and descends else 0,
             Text(
