@@ -65,7 +65,7 @@ def paths(*layers: Layer) -> set[str]:
         ({"/d": Whiteout(), "/d/new": HELLO}, {"/d", "/d/new", "/f", "/l"}),
         ({"/": OpaqueDirectory(), "/only": HELLO}, {"/only"}),
     ],
-    ids=str,
+    ids=lambda paths: " ".join(sorted(paths)),
 )
 def test_a_layer_over_others_shows_and_hides(entries: dict[str, Entry], left: set[str]) -> None:
     assert paths(BASE, Layer(entries)) == left
