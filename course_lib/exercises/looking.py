@@ -45,9 +45,11 @@ def at_image(attempt: Attempt, image: Image, *names: str) -> Text | None:
 def _last_stage(attempt: Attempt) -> Iterator[Instruction]:
     for text in attempt.texts.values():
         try:
-            yield from parse(text).stages[-1].instructions
+            stage = parse(text).stages[-1]
         except DockerfileError:
             return  # docker's own message is among the problems
+        yield stage.base
+        yield from stage.instructions
 
 
 def _name(instruction: Instruction) -> str:

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from course_lib.build.errors import BuildError
-from course_lib.dockerfile.instructions import From
+from course_lib.dockerfile.instructions import From, Maintainer
 from course_lib.text import Text, same
 from course_lib.views import palette
 from course_lib.views.columns import columns, shorten, size
@@ -98,6 +98,8 @@ _UNCHANGED = Text("nothing in the image", "镜像没有变化")
 
 def _effect(step: Step) -> Text:
     parts = [*_layer(step), *map(same, config_changes(step.config_before, step.config))]
+    if isinstance(step.instruction, Maintainer):  # a field of the image, beside its config
+        parts.append(same(f"Author = {step.instruction.author}"))
     if not parts:
         return same("-") if isinstance(step.instruction, From) else _UNCHANGED
     whole = parts[0]

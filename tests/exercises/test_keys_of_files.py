@@ -1,0 +1,31 @@
+"""The keys of literal exercises about Dockerfiles are what the builder does with them."""
+
+from __future__ import annotations
+
+from autograder.keys import answers as keys
+from course_lib.build import BuildResult
+from course_lib.exercises.machine import Machine
+
+SHOP = """\
+FROM alpine
+ENV SHOP=corner
+WORKDIR /shop
+COPY menu.txt .
+# RUN rm menu.txt
+RUN test -f menu.txt
+CMD ["cat", "menu.txt"]
+"""
+
+
+def test_the_key_of_dockerfile_layers_is_what_each_line_makes() -> None:
+    machine = Machine()
+    machine.files["menu.txt"] = "tea 2\n"
+    answer = machine.build(SHOP, "shop")
+    (result,) = [shown for shown in answer.shown if isinstance(shown, BuildResult)]
+
+    made = {f"line {number}": "nothing" for number in range(2, 8)}
+    for step in result.steps[1:]:
+        kind = "config" if step.layer is None else "layer"
+        made[f"line {step.instruction.span.start}"] = kind
+
+    assert made == keys()["dockerfile-layers"]
