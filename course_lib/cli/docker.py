@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from course_lib.cli.about import VERSION
 from course_lib.cli.commands import ALL, COMMANDS, ELSEWHERE, GROUPS
 from course_lib.cli.flags import Command, UsageError, nearest, parse, refused, run_help
 from course_lib.cli.gotemplate import TemplateError
@@ -95,6 +96,9 @@ def _assigned(words: tuple[str, ...]) -> tuple[Mapping[str, str], tuple[str, ...
 
 
 def _find(session: Session, words: tuple[str, ...]) -> tuple[Command | None, tuple[str, ...]]:
+    if words[:1] in (("-v",), ("--version",)):
+        session.line(f"Docker version {VERSION}, build simulated")
+        return None, ()
     if not words or words[0] in ("--help", "-h", "help"):
         session.out(overview(ALL))
         return None, ()

@@ -47,6 +47,7 @@ CREATE_FLAGS = (
     Flag("entrypoint", "string", "Overwrite the default ENTRYPOINT of the image"),
     Flag("expose", "list", "Expose a port or a range of ports"),
     Flag("hostname", "string", "Container host name", "h"),
+    Flag("init", "bool", "Run an init inside the container that forwards signals and reaps processes"),
     Flag("label", "list", "Set meta data on a container", "l"),
     Flag("mount", "list", "Attach a filesystem mount to the container"),
     Flag("name", "string", "Assign a name to the container"),
@@ -72,7 +73,7 @@ CREATE_FLAGS = (
             ("volumes-from", ""),
         )
     ),
-    *(Flag(name, "bool", simulated=False) for name in ("init", "oom-kill-disable", "privileged")),
+    *(Flag(name, "bool", simulated=False) for name in ("oom-kill-disable", "privileged")),
 )  # fmt: skip
 
 
@@ -96,6 +97,7 @@ def run_options(session: Session, parsed: Parsed, command: Command) -> RunOption
         interactive=parsed.on("interactive"),
         detach=parsed.on("detach"),
         remove=parsed.on("rm"),
+        init=parsed.on("init"),
         read_only=parsed.on("read-only"),
         mounts=_mounts(session, parsed, command),
         ports=_ports(parsed, command),

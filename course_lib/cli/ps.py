@@ -137,15 +137,38 @@ def _image_name(session: Session, container: Container, *, full: bool) -> str:
 
 
 def _ports(container: Container) -> str:
+    """As the formatter of docker's command line: those with one number first, in ranges."""
     if not isinstance(container.state, Running):
         return ""
-    published = [
-        f"{address}:{port.host_port}->{port.exposed}"
+    bound = {port.exposed for port in container.ports}
+    free = (name.partition("/") for name in container.config.exposed_ports if name not in bound)
+    every = [(int(number), "", 0, protocol) for number, _, protocol in free]
+    every += [
+        (port.container_port, address, port.host_port, port.protocol)
         for port in container.ports
         for address in addresses(port)
     ]
-    bound = {port.exposed for port in container.ports}
-    return ", ".join([*published, *(p for p in container.config.exposed_ports if p not in bound)])
+    groups: dict[tuple[str, str], list[range]] = {}
+    mapped: list[str] = []
+    for number, address, host, protocol in sorted(every):
+        if address and host != number:
+            mapped.append(f"{address}:{host}->{number}/{protocol}")
+            continue
+        ranges = groups.setdefault((address, protocol), [])
+        if ranges and ranges[-1].stop == number:
+            ranges[-1] = range(ranges[-1].start, number + 1)
+        else:
+            ranges.append(range(number, number + 1))
+    earlier = [_group(key, one) for key, ranges in groups.items() for one in ranges[:-1]]
+    last = [_group(key, ranges[-1]) for key, ranges in groups.items()]
+    return ", ".join([*earlier, *last, *mapped])
+
+
+def _group(key: tuple[str, str], numbers: range) -> str:
+    """`5000-5002/tcp`, or `0.0.0.0:80->80/tcp`: ports whose numbers are the same on both sides."""
+    address, protocol = key
+    text = str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]}-{numbers[-1]}"
+    return f"{address}:{text}->{text}/{protocol}" if address else f"{text}/{protocol}"
 
 
 def addresses(port: PortBinding) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from course_lib.run.container import SHORT_ID, Container, Created, Exited, Runni
 from course_lib.run.merge import container_config
 from course_lib.run.names import name_for
 from course_lib.run.ports import PortTakenError, publish
-from course_lib.run.process import first_process, on_one_screen, process
+from course_lib.run.process import below_init, first_process, on_one_screen, process
 from course_lib.run.signals import STOP_TIMEOUT, Ending, InvalidSignalError, deliver, stop
 from course_lib.shell import ExecFailure, Process, execute
 from course_lib.text import Text
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from course_lib.shell import Outcome
 
 _RUNC = "failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: "
+_NETWORKS = frozenset({"bridge", "default", "host", "none"})
 _RUNC_EXEC = "OCI runtime exec failed: exec failed: unable to start container process: "
 
 
@@ -133,6 +134,7 @@ class Lifecycle:
                 msg = "cannot start a paused container, try unpause instead"
                 raise EngineError(msg)
             return Ran(container, (), None)
+        _check_network(container)
         container = replace(container, ports=self._publish(container))
         files = self._containers.files(container)
         before = files.tree()
@@ -148,7 +150,7 @@ class Lifecycle:
             ) from failure
         ended = outcome.exit_code
         state = (
-            Running(since, outcome.processes)
+            Running(since, below_init(container, outcome.processes))
             if ended is None
             else Exited(ended, since, self._clock.now())
         )
@@ -362,6 +364,21 @@ class Lifecycle:
             web=self._bridge.seen_from(container),
         )
         return on_one_screen(outcome) if job.tty else outcome
+
+
+def _check_network(container: Container) -> None:
+    name = container.options.network
+    if name in _NETWORKS or name.startswith("container:"):
+        return
+    msg = f"failed to set up container networking: network {name} not found"
+    raise EngineError(
+        msg,
+        exit_code=125,
+        help=Text(
+            f"The networks here are {', '.join(sorted(_NETWORKS))}; others are not simulated.",
+            f"这里的网络有 {'、'.join(sorted(_NETWORKS))}；没有模拟别的网络。",
+        ),
+    )
 
 
 def start_failure(failure: ExecFailure) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from course_lib.clock import Clock
 from course_lib.run.container import Exited, Running
-from course_lib.run.process import first_process, on_one_screen
+from course_lib.run.process import below_init, first_process, on_one_screen
 from course_lib.shell import execute
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ class Sleepers:
             return None
         log = sleeper.log + outcome.output
         if outcome.exit_code is None:
-            state = Running(since, outcome.processes)
+            state = Running(since, below_init(container, outcome.processes))
             self._containers.replace(replace(container, state=state, log=log))
             wakes = clock.now() + outcome.left
             if math.isfinite(wakes):

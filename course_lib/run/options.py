@@ -69,6 +69,7 @@ class RunOptions:
     interactive: bool = False
     detach: bool = False
     remove: bool = False
+    init: bool = False
     read_only: bool = False
     mounts: tuple[MountSpec, ...] = ()
     ports: tuple[PortBinding, ...] = ()

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from course_lib.image.entries import File
 from course_lib.run.argv import is_shell
 from course_lib.run.merge import process_environment
-from course_lib.shell import Chunk, Process
+from course_lib.run.signals import INIT
+from course_lib.shell import Chunk, Process, ProcessInfo
 
 if TYPE_CHECKING:
     from course_lib.image.workspace import Workspace
@@ -80,3 +81,11 @@ def _passwd(files: Workspace) -> list[list[str]]:
 def on_one_screen(outcome: Outcome) -> Outcome:
     """What a terminal shows: it has one screen, and docker passes all of it on as stdout."""
     return replace(outcome, output=tuple(Chunk(1, chunk.data) for chunk in outcome.output))
+
+
+def below_init(container: Container, processes: tuple[ProcessInfo, ...]) -> tuple[ProcessInfo, ...]:
+    """The processes of a container; with `--init`, docker's own init is PID 1 above them."""
+    if not container.options.init:
+        return processes
+    init = ProcessInfo(1, (INIT, "--", *container.argv.argv))
+    return (init, *(replace(one, pid=one.pid + 1) for one in processes))

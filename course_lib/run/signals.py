@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import posixpath
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from course_lib.text import Text
@@ -29,6 +29,10 @@ _NUMBERS = {
 }  # fmt: skip
 _NAMES = {number: name for name, number in _NUMBERS.items()}
 KILLED = 128 + _NUMBERS["KILL"]
+INIT = "/sbin/docker-init"
+"""PID 1 of a container with `--init`."""
+
+_HARMLESS = frozenset({"SIGCHLD", "SIGCONT", "SIGURG", "SIGWINCH"})  # ignored unless handled
 _SHELLS = frozenset({"sh", "ash", "bash", "dash"})
 
 
@@ -91,6 +95,8 @@ def stop(
 def deliver(processes: Sequence[ProcessInfo], signal: str, *, patience: float = math.inf) -> Ending:
     """`docker kill -s SIGNAL`: one signal to PID 1, and what comes of it within `patience` seconds."""
     name = signal_name(signal)
+    if processes[0].argv[0] == INIT and name != "SIGKILL":
+        return _forwarded(processes, name, patience)
     pid1 = processes[0]
     program = " ".join(pid1.argv)
     if name == "SIGKILL":
@@ -121,6 +127,24 @@ def deliver(processes: Sequence[ProcessInfo], signal: str, *, patience: float = 
             (_handled(program, name),),
         )
     return Ending(None, (name,), 0, (_ignored(pid1, name), *_not_forwarded(processes, name)))
+
+
+def _forwarded(processes: Sequence[ProcessInfo], name: str, patience: float) -> Ending:
+    """`docker run --init`: PID 1 passes each signal on, and its child is an ordinary process."""
+    below = processes[1:]
+    program = " ".join(below[0].argv)
+    why = Text(
+        f"PID 1 is docker's own init: it passes {name} on to {program}.",
+        f"PID 1 是 docker 自带的 init：它把 {name} 转给 {program}。",
+    )
+    if name in below[0].handles or name in _HARMLESS:
+        ending = deliver(below, name, patience=patience)
+        return replace(ending, because=(why, *ending.because))
+    ends = Text(
+        f"{program} has no handler for it; as it is not PID 1, {name} ends it.",
+        f"{program} 没有处理函数；但它不是 PID 1，所以 {name} 会结束它。",
+    )
+    return Ending(128 + _NUMBERS[name.removeprefix("SIG")], (name,), 0, (why, ends))
 
 
 def _handled(program: str, name: str) -> Text:

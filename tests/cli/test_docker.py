@@ -93,6 +93,7 @@ def test_the_exit_code_of_a_program_is_the_exit_code_of_run(engine: Engine, code
             125,
             "invalid ranges specified for container and host Ports: 80-82 and 8000-8001",
         ),
+        ("run --network nope alpine true", 125, "network nope not found"),
         ("run --gpus all alpine", 125, "docker run: --gpus is not simulated here"),
         ("buidl .", 1, "docker: unknown command: docker buidl\n\nRun 'docker --help' for more"),
         ("swarm init", 1, "docker swarm is not simulated here"),

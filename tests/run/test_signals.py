@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from course_lib.run.signals import InvalidSignalError, deliver, signal_name, stop
+from course_lib.run.signals import INIT, InvalidSignalError, deliver, signal_name, stop
 from course_lib.shell import Chunk, Outcome, ProcessInfo
 
 SERVER = ProcessInfo(1, ("nginx",), frozenset({"SIGTERM", "SIGQUIT"}))
@@ -71,3 +73,24 @@ def test_a_trap_that_does_not_exit_leaves_the_process_to_sigkill() -> None:
     ending = stop([_handled(None)])
 
     assert (ending.exit_code, ending.seconds, ending.output) == (137, 10, (Chunk(1, b"bye\n"),))
+
+
+INIT_AND = (ProcessInfo(1, (INIT, "--", "x")), ProcessInfo(2, ("x",)))
+
+
+@pytest.mark.parametrize(
+    ("handles", "signal", "code"),
+    [
+        (frozenset(), "SIGTERM", 143),
+        (frozenset(), "SIGINT", 130),
+        (frozenset({"SIGTERM"}), "SIGTERM", 0),
+        (frozenset(), "SIGKILL", 137),
+        (frozenset(), "SIGWINCH", None),
+    ],
+)
+def test_an_init_passes_signals_on_to_an_ordinary_process(
+    handles: frozenset[str], signal: str, code: int | None
+) -> None:
+    init, child = INIT_AND
+    ending = deliver((init, replace(child, handles=handles)), signal)
+    assert (ending.exit_code, ending.seconds) == (code, 0)
