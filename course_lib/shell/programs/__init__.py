@@ -60,6 +60,8 @@ _MANAGERS = {
     "apt": "apt-get apt",
     "dpkg": "dpkg dpkg-query",
     "bundlers": "react-scripts tsc vite webpack",
+    "compilers": "c-program gcc x86_64-linux-gnu-gcc-12 x86_64-linux-gnu-g++-12",
+    "make": "make",
     "builders": "bundle cargo composer gem gradle mvn",
     "dnf": "dnf microdnf",
     "golang": "go go-program dep",
