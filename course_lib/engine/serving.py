@@ -7,7 +7,6 @@ arguments and its configuration in the container's own files.
 from __future__ import annotations
 
 import itertools
-import mimetypes
 import posixpath
 import re
 from dataclasses import dataclass
@@ -145,6 +144,8 @@ def _page(name: str, files: Workspace) -> tuple[int, bytes, str]:
         return 404 if files.get(name) is None else 403, b"", ""
     if not isinstance(node, File):
         return 403, b"", ""
+    import mimetypes  # noqa: PLC0415 - it brings urllib along, and few containers serve
+
     kind = mimetypes.guess_type(real)[0] or "application/octet-stream"
     return 200, node.content.data, kind
 
