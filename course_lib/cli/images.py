@@ -90,12 +90,18 @@ def _image_row(session: Session, line: Listed, *, full: bool) -> Mapping[str, st
     return {
         "Repository": line.repository,
         "Tag": line.tag,
-        "Digest": "<none>",
+        "Digest": _digest(session, line),
         "ID": line.image.id if full else short_id(line.image.id),
         "CreatedSince": ago(session, created),
         "CreatedAt": line.image.created.replace("T", " ").replace("Z", " +0000 UTC"),
         "Size": human_size(line.image.size),
     }
+
+
+def _digest(session: Session, line: Listed) -> str:
+    """The digest under which a repository has the image; an image of one's own has none."""
+    known = (name.partition("@") for name in session.engine.digests(line.image))
+    return next((digest for name, _, digest in known if name == line.repository), "<none>")
 
 
 def _named(line: Listed, args: tuple[str, ...]) -> bool:

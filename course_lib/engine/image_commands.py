@@ -99,6 +99,10 @@ class ImageCommands(Remembered):
         """The names that an image has here."""
         return self._images.references(image)
 
+    def digests(self, image: Image) -> tuple[str, ...]:
+        """`alpine@sha256:...` for each repository that the image was pulled from; `RepoDigests`."""
+        return self._supply.digests(image)
+
     def made_from(self, image: Image) -> Provenance | None:
         """The image that this one was built from or committed on: an edge of the family tree."""
         return self._images.made_from(image)

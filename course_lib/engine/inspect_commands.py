@@ -46,7 +46,12 @@ class InspectCommands(Remembered):
 
     def _inspect_image(self, name: str) -> Mapping[str, Json]:
         image = self._images.get(name)
-        return image_json(image, self._images.references(image), self._images.made_from(image))
+        return image_json(
+            image,
+            self._images.references(image),
+            self._supply.digests(image),
+            self._images.made_from(image),
+        )
 
     def _inspect_volume(self, name: str) -> Mapping[str, Json]:
         return volume_json(self._volumes.get(name))

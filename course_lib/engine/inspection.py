@@ -25,7 +25,10 @@ _NEVER = "0001-01-01T00:00:00Z"
 
 
 def image_json(
-    image: Image, references: Sequence[str], made_from: Provenance | None
+    image: Image,
+    references: Sequence[str],
+    digests: Sequence[str],
+    made_from: Provenance | None,
 ) -> Mapping[str, Json]:
     """`docker image inspect`: one image."""
     committed = made_from is not None and made_from.by == "commit"
@@ -34,7 +37,7 @@ def image_json(
         {
             "Id": image.id,
             "RepoTags": list(references),
-            "RepoDigests": [],
+            "RepoDigests": list(digests),
             "Parent": made_from.parent.id if made_from is not None and committed else "",
             "Comment": comment,
             "Created": image.created,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from course_lib.engine.errors import EngineError
@@ -48,6 +49,15 @@ class Supply:
     def registry_image(self, name: str) -> Image | None:
         """An image of the registry, whether it is here or not."""
         return self._registry.find(name)
+
+    def digests(self, image: Image) -> tuple[str, ...]:
+        """`repository@digest` for each name here under which the registry has the image."""
+        names = [
+            parse_reference(name)
+            for name in self._images.references(image)
+            if self._registry.find(name) == image
+        ]
+        return tuple(dict.fromkeys(replace(name, digest=image.id).familiar for name in names))
 
     def fetch_missing(self, name: str) -> Pulled | None:
         """Pull an image that is not here; None when it is."""
@@ -140,6 +150,15 @@ def _base_of(image: Image, used: Sequence[Image]) -> Image | None:
 
 
 def _denied(reference: str, registry: Registry) -> EngineError:
+    tags = ", ".join(registry.tags(parse_reference(reference).repository.removeprefix("library/")))
+    if tags:
+        return EngineError(
+            f"manifest for {reference} not found: manifest unknown: manifest unknown",
+            help=Text(
+                f"There is no such tag or digest here; the tags are {tags}.",
+                f"这里没有这个 tag 或 digest；有的 tag 是：{tags}。",
+            ),
+        )
     names = ", ".join(registry.names())
     repository = reference.rpartition(":")[0]
     return EngineError(

@@ -117,3 +117,28 @@ def test_a_name_that_is_no_reference_is_refused_before_anything_is_done(
 ) -> None:
     with pytest.raises(EngineError, match="invalid reference format"):
         engine.tag("alpine", name)
+
+
+def test_a_pulled_image_has_a_digest_that_pulls_the_same_image(engine: Engine) -> None:
+    image = engine.pull("alpine:3.18").image
+
+    (digest,) = engine.digests(image)
+
+    assert digest.startswith("alpine@sha256:")
+    assert Engine().pull(digest).image == image
+
+
+def test_a_name_of_one_s_own_has_no_digest(engine: Engine) -> None:
+    engine.tag("alpine", "mine")
+    engine.rmi("alpine")
+
+    assert engine.digests(engine.image("mine")) == ()
+
+
+def test_a_tag_that_a_repository_lacks_is_told_from_a_repository_that_is_not_there(
+    engine: Engine,
+) -> None:
+    with pytest.raises(EngineError, match=r"^manifest for alpine:9 not found: ") as caught:
+        engine.pull("alpine:9")
+    assert caught.value.help is not None
+    assert "3.19" in caught.value.help.en
