@@ -102,7 +102,7 @@ def run_options(session: Session, parsed: Parsed, command: Command) -> RunOption
         mounts=_mounts(session, parsed, command),
         ports=_ports(parsed, command),
         publish_all=parsed.on("publish-all"),
-        expose=tuple(_with_protocol(text) for text in parsed.all("expose")),
+        expose=_exposed(parsed, command),
         network=parsed.text("network") or parsed.text("net", "bridge"),
         stop_signal=parsed.text("stop-signal"),
         stop_timeout=parsed.number("stop-timeout"),
@@ -210,8 +210,25 @@ def _range(text: str, which: str) -> Sequence[int]:
     return range(first, last + 1)
 
 
-def _with_protocol(text: str) -> str:
-    return text if "/" in text else f"{text}/tcp"
+def _exposed(parsed: Parsed, command: Command) -> tuple[str, ...]:
+    """`--expose 80 --expose 5000-5002/udp`: a port each."""
+    found: list[str] = []
+    for text in parsed.all("expose"):
+        ports, _, protocol = text.partition("/")
+        try:
+            found += [f"{port}/{protocol.lower() or 'tcp'}" for port in _range(ports, "port")]
+        except ValueError as error:
+            words = "port" if ":" in text else "range"
+            msg = f"invalid {words} format for --expose: {text}"
+            raise UsageError(
+                refused(msg, command.name),
+                _NO_ROOM,
+                Text(
+                    "--expose names ports of the container, as EXPOSE does; -p HOST:CONTAINER publishes.",
+                    "--expose 和 EXPOSE 一样，写的是容器的端口；要发布用 -p 宿主机端口:容器端口。",
+                ),
+            ) from error
+    return tuple(found)
 
 
 def _health(parsed: Parsed, command: Command) -> HealthConfig | None:

@@ -85,6 +85,8 @@ def test_the_exit_code_of_a_program_is_the_exit_code_of_run(engine: Engine, code
         ("run -v x:y alpine", 125, "mount path must be absolute"),
         ("run -p abc alpine", 125, "docker: invalid containerPort: abc\n"),
         ("run -p http:80 alpine", 125, "docker: invalid hostPort: http\n"),
+        ("run --expose 8080:80 alpine", 125, "invalid port format for --expose: 8080:80\n"),
+        ("run --expose http alpine", 125, "invalid range format for --expose: http\n"),
         ("run -p 80/http alpine", 125, "docker: invalid proto: http\n"),
         ("run -p localhost:80:80 alpine", 125, "docker: invalid IP address: localhost\n"),
         ("run -p 80:70000 alpine", 125, "docker: invalid containerPort: 70000\n"),
@@ -234,6 +236,29 @@ def test_long_names_of_commands_do_the_same(engine: Engine) -> None:
 def test_a_range_of_ports_is_published_one_by_one(engine: Engine) -> None:
     ok(engine, "run -d --name box -p 127.0.0.1:8000-8001:80-81/udp alpine sleep 100")
     assert ok(engine, "port box") == "80/udp -> 127.0.0.1:8000\n81/udp -> 127.0.0.1:8001\n"
+
+
+@pytest.mark.parametrize(
+    ("options", "shown"),
+    [
+        ("", ""),
+        ("--expose 80", "80/tcp"),
+        ("--expose 80 --expose 5000-5002 --expose 53/udp", "80/tcp, 53/udp, 5000-5002/tcp"),
+        ("-p 8080:80", "0.0.0.0:8080->80/tcp, [::]:8080->80/tcp"),
+        ("-p 80:80", "0.0.0.0:80->80/tcp, [::]:80->80/tcp"),
+        (
+            "-p 127.0.0.1:8080:80 --expose 3306",
+            "3306/tcp, 127.0.0.1:8080->80/tcp",
+        ),
+        ("-p 127.0.0.1:70-72:70-72", "127.0.0.1:70-72->70-72/tcp"),
+        ("--network none --expose 80", "80/tcp"),
+    ],
+)
+def test_ps_lists_ports_as_the_command_line_of_docker_groups_them(
+    engine: Engine, options: str, shown: str
+) -> None:
+    ok(engine, f"run -d {options} alpine sleep 100")
+    assert ok(engine, "ps --format {{.Ports}}") == f"{shown}\n"
 
 
 def test_the_values_behind_an_answer_are_handed_on(engine: Engine) -> None:
