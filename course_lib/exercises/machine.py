@@ -8,7 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from course_lib.cli import docker
+from course_lib.cli.hostscript import host
 from course_lib.engine import Engine
+from course_lib.image.entries import Content, File
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +33,11 @@ class Machine:
         `docker build .` reads the current folder of the host: `files`, and what commands put there.
         """
         return docker(line, self.engine, stdin=stdin, files=self.files)
+
+    def host(self, script: str) -> Answer:
+        """Run a script on the host, with docker and curl, in the folder that holds `files`."""
+        self.engine.host.hold({name: File(Content.of(text)) for name, text in self.files.items()})
+        return host(script, self.engine)
 
     def build(self, dockerfile: str, tag: str, options: Sequence[str] = ()) -> Answer:
         """Build a Dockerfile given as text: `docker build -t TAG OPTIONS -f - .`."""

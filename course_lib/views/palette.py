@@ -35,6 +35,10 @@ SERVES = Tone("*", Text("read from here", "从这里读到"), "#d9f2df", "#0a4a2
 HIDDEN = Tone("o", Text("there, but hidden", "在，但被挡住"), "#ececec", "#444444")
 WHITEOUT = Tone("x", Text("whiteout", "whiteout（删除标记）"), "#fbdcdc", "#7a0c0c")
 
+PUBLISHED = Tone(">", Text("published", "已发布"), "#d9f2df", "#0a4a20")
+INSIDE = Tone("o", Text("not published", "没有发布"), "#ececec", "#444444")
+SILENT = Tone("!", Text("published, nobody answers", "已发布，但没人应答"), "#fbdcdc", "#7a0c0c")
+
 CACHED = Tone("c", Text("cached", "用了缓存"), "#e6e0f8", "#2d1c70")
 REBUILT = Tone("r", Text("run", "执行"), "#fff0c2", "#4a3500")
 NOTICED = Tone("?", Text("check", "检查"), "#fff0c2", "#4a3500")
@@ -50,6 +54,9 @@ TONES = (
     SERVES,
     HIDDEN,
     WHITEOUT,
+    PUBLISHED,
+    INSIDE,
+    SILENT,
     CACHED,
     REBUILT,
     NOTICED,

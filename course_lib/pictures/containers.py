@@ -1,0 +1,30 @@
+"""The values of the pictures of a running container."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from course_lib.engine.serving import listeners
+from course_lib.run.container import Running
+from course_lib.views.ports import Ports, ports_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from course_lib.pictures.places import Place
+
+
+def ports(place: Place, words: Sequence[str]) -> Ports:
+    """What is noted, published and open of one container."""
+    container = place.engine.container(words[0])
+    state = container.state
+    files = place.engine.files(container.id)
+    processes = state.processes if isinstance(state, Running) else ()
+    return ports_of(
+        container.name,
+        container.image_name,
+        running=isinstance(state, Running),
+        exposed=container.config.exposed_ports,
+        published=container.ports if isinstance(state, Running) else (),
+        listening={one.port for one in listeners(processes, files)},
+    )
