@@ -33,13 +33,13 @@ from IPython.core.magic import (
     no_var_expand,
 )
 
-from course_lib.build import BuildError, BuildResult
+from course_lib.build import BuildError, BuildResult, Context
 from course_lib.cli.words import LineError, commands
 from course_lib.engine import EngineError
 from course_lib.exercises import Desk, NoSuchAnswerError, NoSuchExerciseError, answered_by, headers
 from course_lib.exercises.answers import AnswerError, text_of
 from course_lib.image.entries import Directory
-from course_lib.pictures import PictureError, draw, find
+from course_lib.pictures import Builds, PictureError, draw, find
 from course_lib.text import LANGUAGES, Text, language, speaking
 from course_lib.views.build import Build
 from course_lib.views.columns import size
@@ -71,13 +71,14 @@ _SLIPS = (
 
 @magics_class
 class CourseMagics(Magics):
-    """One notebook: its desk, and the language that it speaks."""
+    """One notebook: its desk, its builds, and the language that it speaks."""
 
     shell: InteractiveShell
 
     def __init__(self, shell: InteractiveShell) -> None:
         super().__init__(shell)
         self.desk = Desk()
+        self.builds = Builds()
         self.language: Language = language()
 
     def hear(self, info: ExecutionInfo) -> None:
@@ -136,7 +137,7 @@ class CourseMagics(Magics):
     def picture(self, line: str) -> None:
         """`%picture stack IMAGE` and others; `%picture` alone lists them."""
         with self._listening():
-            self._show(find(line, self.desk.machine.engine))
+            self._show(find(line, self.desk.machine.engine, self.builds))
 
     @no_var_expand
     @line_magic
@@ -194,7 +195,11 @@ class CourseMagics(Magics):
         _write(_said(answer))
         for outcome in answer.shown:
             if isinstance(outcome, BuildResult | BuildError):
-                self._show(Build(tags[0], text, outcome))
+                context = _context(machine, folder)
+                arguments = dict(header.build_args)
+                build = Build(tags[0], text, outcome, context, arguments, header.target)
+                self.builds.keep(build, tags)
+                self._show(build)
 
     def _show(self, view: View) -> None:
         """Publish a picture: text and HTML, and beside them the widget, where there is one."""
@@ -281,6 +286,16 @@ def _options(header: DockerfileHeader, tags: Sequence[str]) -> list[str]:
         *(f"--build-arg={name}={value}" for name, value in header.build_args),
         *(["--no-cache"] if header.no_cache else []),
     ]
+
+
+def _context(machine: Machine, folder: str) -> Context:
+    """The files of the host's folder that a build took."""
+    files = machine.engine.host.files
+    root = machine.engine.host.path(folder)
+    start = f"{root.rstrip('/')}/"
+    return Context.of(
+        {path.removeprefix(start): node for path, node in files.walk(root) if path != root}
+    )
 
 
 def _there(machine: Machine, folder: str) -> bool:

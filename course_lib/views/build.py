@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from course_lib.build.context import Context
 from course_lib.build.errors import BuildError
+from course_lib.image.config import EMPTY
 from course_lib.text import Text
 from course_lib.views import palette
 from course_lib.views.columns import shorten, size
@@ -16,6 +18,8 @@ from course_lib.views.source import draw_marked, marked_of
 from course_lib.views.timeline import Fate, draw_timeline, timeline_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from course_lib.build.result import BuildResult
     from course_lib.views.timeline import Timeline
 
@@ -26,11 +30,17 @@ _MESSAGE = 200
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """One build to show: the name of its image, the Dockerfile's text, and what came of it."""
+    """One build to show: the name of its image, the Dockerfile's text, and what came of it.
+
+    `context`, `build_args` and `target` are what the build was given besides.
+    """
 
     name: str
     source: str
     outcome: BuildResult | BuildError
+    context: Context = field(default_factory=lambda: Context.of({}))
+    build_args: Mapping[str, str] = field(default_factory=lambda: EMPTY)
+    target: str = ""
 
 
 def draw_build(build: Build) -> Picture:

@@ -114,6 +114,38 @@ def test_what_a_docker_command_puts_into_the_folder_is_in_the_context(notebook: 
     assert "A /motd" in _text(notebook.run("%picture stack unpacked"))
 
 
+# The host
+
+HOST = {
+    "a published port": (
+        "docker run -d -p 8080:80 nginx > /dev/null; curl -s localhost:8080 | grep title",
+        "<title>Welcome to nginx!</title>",
+    ),
+    "a pipe, a variable and a loop": ("for n in 1 2; do echo $n; done | tail -1", "2\n"),
+    "a question mark at the end": ("echo really?", "really?\n"),
+    "a file that a cell wrote": ("cat a.txt", "outer\n"),
+    "a command that fails": ("curl localhost:8080", "(7) Failed to connect to localhost port 8080"),
+    "nothing": ("", ""),
+}
+
+
+@pytest.mark.parametrize(("script", "printed"), HOST.values(), ids=HOST)
+def test_a_script_runs_on_the_host(script: str, printed: str, notebook: Notebook) -> None:
+    notebook.run("%%contextfile a.txt\nouter\n")
+
+    ran = notebook.run(f"%%host\n{script}" if script else "%%host")
+
+    assert (ran.error, ran.stderr) == (None, "")
+    assert printed in ran.printed
+
+
+def test_the_host_and_the_docker_cells_see_one_engine(notebook: Notebook) -> None:
+    notebook.run("%%host\ndocker run -d --name box alpine sleep 100; echo note > kept\n")
+
+    assert notebook.run("%docker ps --format {{.Names}}").printed == "box\n"
+    assert notebook.run("%%host\ncat kept").printed == "note\n"
+
+
 # Slips
 
 SLIPS = {
@@ -137,6 +169,11 @@ SLIPS = {
     "a picture that does not exist": ("%picture stak a", ("Did you mean stack?",), "是不是想写"),
     "a picture with too few words": ("%picture read a", ("Write: %picture read",), "请这样写"),
     "a picture with an open quote": ("%picture read 'a", ("not closed",), "没有闭合"),
+    "a picture of a file that no cell built": (
+        "%picture scope nix",
+        ("No cell %%dockerfile nix was run",),
+        "没有运行过",
+    ),
     "no name": ("%%dockerfile\nFROM alpine\n", ("needs one name",), "需要一个镜像名"),
     "an image name that is none": (
         "%%dockerfile A B\nFROM alpine\n",
@@ -188,6 +225,8 @@ PICTURES = {
     "containers": ("containers hello", "1 container of hello", False),
     "family": ("family hello", "by docker build, 2 layers (1 new)", False),
     "compare": ("compare alpine hello", "1 layer in common", False),
+    "ports": ("ports one", "no port at all", False),
+    "scope": ("scope hello", "ENV of the image alpine", False),
     "argv": ("argv", '["echo", "hello", "world"]', True),
     "argv of an image": ("argv hello ls -l", '["ls", "-l"]', True),
 }

@@ -10,6 +10,7 @@ from course_lib.image.config import History, ImageConfig
 from course_lib.image.entries import Content, Directory, File, Whiteout
 from course_lib.image.image import Image
 from course_lib.image.layer import Layer
+from course_lib.run.options import PortBinding
 from course_lib.views.argv import EVERY_FORM
 from course_lib.views.build import Build
 from course_lib.views.comparison import comparison_of
@@ -18,6 +19,8 @@ from course_lib.views.copy_on_write import story_of
 from course_lib.views.family import Family, Relative
 from course_lib.views.grid import reading_of
 from course_lib.views.layers import stack_of
+from course_lib.views.ports import ports_of
+from course_lib.views.scope_reader import Given, scope_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -60,6 +63,20 @@ GOOD = (
     "FROM alpine AS maker\nARG WORDS=hi\nRUN echo $WORDS > /words\n"
     'FROM scratch\nCOPY --from=maker /words /w/\nENV MOOD=good\nCMD ["/w"]\n'
 )
+SCOPED = """ARG TAG=3.20
+ARG FLAVOR
+FROM alpine:$TAG AS maker
+RUN echo $TAG
+ARG TAG WORDS=hi-$TAG
+ENV WORDS=$WORDS! MOOD=good
+RUN echo $WORDS '$MOOD' && for f in a b; do echo $f; done
+FROM maker AS child
+FROM scratch
+COPY --from=maker /etc/$WORDS /b
+ARG TARGETARCH
+CMD echo $PATH $TARGETARCH
+ENTRYPOINT ["echo", "$PATH"]
+"""
 BROKEN = "FROM alpine\n# why?\nRUN true\nRUN false \\\n  && true\nCMD no\n"
 TYPO = "FROM alpine\nCOPPY a b\n"
 
@@ -70,6 +87,9 @@ def build(source: str, name: str) -> Build:
         return Build(name, source, Engine().build(source, Context.of({}), tags=[name]))
     except BuildError as error:
         return Build(name, source, error)
+
+
+BASES = Engine().base_image
 
 
 def _family() -> Family:
@@ -95,8 +115,28 @@ PICTURES: Mapping[str, Callable[[], View]] = {
     "compare": lambda: comparison_of(("older", OLDER), ("image", IMAGE)),
     "containers": lambda: siblings_of(IMAGE, "image", {"one": WRITABLE, "two": Layer({})}),
     "family": _family,
+    "ports": lambda: ports_of(
+        "web",
+        "shop",
+        running=True,
+        exposed=("80/tcp", "3306/tcp", "53/udp", "514/udp"),
+        published=(
+            PortBinding(80, host_port=8080),
+            PortBinding(80, host_port=32768, host_ip="127.0.0.1"),
+            PortBinding(53, "udp", 5353),
+            PortBinding(443, host_port=8443),
+        ),
+        listening={80, 9000},
+    ),
+    "ports-stopped": lambda: ports_of(
+        "web", "shop", running=False, exposed=("80/tcp",), published=(), listening=set()
+    ),
+    "ports-none": lambda: ports_of(
+        "box", "alpine", running=True, exposed=(), published=(), listening=set()
+    ),
     "read": lambda: reading_of(IMAGE, "image", "/opt/tool"),
     "read-in-container": lambda: reading_of(IMAGE, "one", "/etc/motd", WRITABLE),
+    "scope": lambda: scope_of("scoped", SCOPED, Given(BASES, {"FLAVOR": "mild"})),
     "stack": lambda: stack_of(IMAGE, "image"),
     "stack-of-container": lambda: stack_of(IMAGE, "image", ("one", WRITABLE)),
     "stepper": lambda: story_of(IMAGE, "one", WRITABLE.entries),

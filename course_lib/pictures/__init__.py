@@ -1,0 +1,21 @@
+"""`%picture KIND NAME ...`: find the value that a picture shows, and draw it.
+
+%picture stack IMAGE|CONTAINER        the layers
+%picture read IMAGE|CONTAINER PATH    which layer serves a path
+%picture stepper CONTAINER            how its writable layer came about
+%picture containers IMAGE             the containers of one image
+%picture family IMAGE                 ancestors, descendants, shared layers
+%picture compare IMAGE IMAGE          two images side by side
+%picture ports CONTAINER              ports of the host and of the container
+%picture argv [IMAGE [WORD...]]       ENTRYPOINT x CMD x words after the image name
+
+Of the last `%%dockerfile NAME` cell, also of one whose build failed:
+
+%picture scope NAME                   ARG and ENV: which name exists on which line, and why
+"""
+
+from course_lib.pictures.drawing import View, draw
+from course_lib.pictures.finding import find
+from course_lib.pictures.places import Builds, PictureError
+
+__all__ = ["Builds", "PictureError", "View", "draw", "find"]

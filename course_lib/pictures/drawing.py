@@ -1,0 +1,41 @@
+"""Which picture shows which value."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from course_lib.views.argv import Explorer, draw_explorer
+from course_lib.views.build import Build, draw_build
+from course_lib.views.comparison import Comparison, draw_comparison
+from course_lib.views.containers import Siblings, draw_siblings
+from course_lib.views.copy_on_write import Story, copy_on_write
+from course_lib.views.family import Family, draw_family
+from course_lib.views.grid import Reading, draw_reading
+from course_lib.views.layers import Stack, layer_stack
+from course_lib.views.ports import Ports, draw_ports
+from course_lib.views.scope import Scope, draw_scope
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from course_lib.views.picture import Picture
+
+View = Stack | Reading | Story | Siblings | Family | Comparison | Explorer | Build | Scope | Ports
+
+_DRAWN: Mapping[type, Callable[[Any], Picture]] = {
+    Stack: layer_stack,
+    Reading: draw_reading,
+    Story: copy_on_write,
+    Siblings: draw_siblings,
+    Family: draw_family,
+    Comparison: draw_comparison,
+    Explorer: draw_explorer,
+    Build: draw_build,
+    Scope: draw_scope,
+    Ports: draw_ports,
+}
+
+
+def draw(view: View) -> Picture:
+    """Draw a value, in the language that speaks."""
+    return _DRAWN[type(view)](view)

@@ -1,0 +1,100 @@
+"""A table as a value: the same cells become columns of text and an HTML table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from course_lib.text import Text, same
+from course_lib.views.columns import columns, shorten
+from course_lib.views.markup import NOWRAP, Html, cell, chip, code, join, row, table, tag
+from course_lib.views.picture import Picture
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from course_lib.views.palette import Tone
+
+_MOST_ROWS = 120
+"""So many rows are drawn, the first ones."""
+_IN_HTML = 160
+_SHORT = 28
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one cell says, a line for each line of the text; with a tone, its sign comes first.
+
+    `most` is the number of characters of one line in the text form.
+    """
+
+    said: Text
+    tone: Tone | None = None
+    is_code: bool = False
+    most: int = 72
+
+
+def plain(said: Text | str, tone: Tone | None = None, most: int = 72) -> Cell:
+    """Prose; a str reads alike in both languages."""
+    return Cell(same(said) if isinstance(said, str) else said, tone, most=most)
+
+
+def words(said: str, tone: Tone | None = None, most: int = 60) -> Cell:
+    """What a computer reads: a path, an instruction, a name with its value."""
+    return Cell(same(said), tone, is_code=True, most=most)
+
+
+EMPTY = Cell(same(""))
+
+Row = tuple[Cell, ...]
+
+
+def sheet(
+    caption: Text, head: Sequence[Text], rows: Sequence[Row], notes: Sequence[Text] = ()
+) -> Picture:
+    """Draw a caption, the rows below their head, and notes of one line each."""
+    shown, left = rows[:_MOST_ROWS], len(rows[_MOST_ROWS:])
+    more = (Text(f"... and {left} more", f"……还有 {left} 行"),) if left else ()
+    said = [str(note) for note in (*more, *notes)]
+    text = columns([str(word) for word in head], [[_text(one) for one in line] for line in shown])
+    html = table(
+        [
+            row(*(cell(word, head=True) for word in head)),
+            *(row(*map(_html, line)) for line in shown),
+        ],
+        caption=caption,
+    )
+    return Picture(
+        f"{caption}\n{text}\n" + "".join(f"  {line}\n" for line in said),
+        tag("div", html, *(tag("p", line) for line in said)),
+    )
+
+
+def legend(tones: Sequence[Tone]) -> Text:
+    """The signs and their words: `A added  D deleted`."""
+    whole = same("")
+    for at, tone in enumerate(tones):
+        whole += same(("  " if at else "") + tone.sign + " ") + tone.word
+    return whole
+
+
+def _text(one: Cell) -> str:
+    lines = [shorten(line, one.most) for line in str(one.said).split("\n")]
+    return _marked(one) + "\n".join(lines)
+
+
+def _marked(one: Cell) -> str:
+    if one.tone is None or not one.tone.sign.strip():
+        return ""
+    return f"{one.tone.sign} "
+
+
+def _html(one: Cell) -> Html:
+    lines = [shorten(line, _IN_HTML) for line in str(one.said).split("\n")]
+    drawn = [code(line, wraps=len(line) > _SHORT) if one.is_code else line for line in lines]
+    sign = [chip(one.tone.sign, one.tone), " "] if one.tone and _marked(one) else []
+    first = join([*sign, drawn[0]])
+    style = NOWRAP if len(lines[0]) <= _SHORT else ""
+    return cell(
+        tag("div", first, style=style), *(tag("div", line) for line in drawn[1:]), tone=one.tone
+    )
