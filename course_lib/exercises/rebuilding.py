@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from course_lib.exercises.attempt import Attempt
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """What `judge` asks also holds when `files` stand in the build context instead.
+    """What `judge` asks also holds when `files` stand in the build context instead, or other `images`.
 
     `change` says in words what is different. It tells an answer that does the work from one that has
     the result written down.
@@ -27,10 +27,11 @@ class Again:
     files: Mapping[str, str]
     change: Text
     judge: Judge
+    images: Mapping[str, str] = field(default_factory=dict)
 
     def __call__(self, attempt: Attempt) -> Finding:
-        """Apply the answers to a machine with the other files, and judge that."""
-        finding = self.judge(_again(attempt, self.files))
+        """Apply the answers to a machine with the other files and images, and judge that."""
+        finding = self.judge(_again(attempt, self.files, self.images))
         return replace(finding, expected=self.change + Text(": ", "：") + finding.expected)
 
 
@@ -49,7 +50,7 @@ class FailsToBuild:
     def __call__(self, attempt: Attempt) -> Finding:
         """Build with the other files; there must be no image."""
         attempt.image(self.image)
-        other = _again(attempt, self.files)
+        other = _again(attempt, self.files, {})
         built = other.machine.engine.find_image(self.image) is not None
         return Finding(
             0 if built else 1,
@@ -60,7 +61,7 @@ class FailsToBuild:
         )
 
 
-def _again(attempt: Attempt, files: Mapping[str, str]) -> Attempt:
+def _again(attempt: Attempt, files: Mapping[str, str], images: Mapping[str, str]) -> Attempt:
     start = attempt.exercise.start
-    other = Start({**start.files, **files}, start.images, start.commands)
+    other = Start({**start.files, **files}, {**start.images, **images}, start.commands)
     return Attempt(replace(attempt.exercise, start=other), attempt.answers)
