@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from course_lib.engine.serving import Listener, listeners
 from course_lib.run.container import Running
 from course_lib.shell import Chunk
-from course_lib.shell.network import RefusedError, UnknownHostError
+from course_lib.shell.network import RefusedError, ResetError, UnknownHostError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -120,11 +120,20 @@ class View:
 
         """
         container, inside = self._bridge.find(host, port, self._viewer)
+        try:
+            return self._ask(container, inside, path, agent)
+        except RefusedError:
+            if self._viewer is None and host in _LOCAL:
+                # docker-proxy has the host's port open, whether or not anybody listens behind it
+                raise ResetError from None
+            raise
+
+    def _ask(self, container: Container, port: int, path: str, agent: str) -> Response:
         peer = GATEWAY
         if self._viewer is not None:
             own = container.id == self._viewer.id
             peer = "127.0.0.1" if own else self._bridge.address(self._viewer)
-        return self._bridge.ask(container, inside, path, agent, peer)
+        return self._bridge.ask(container, port, path, agent, peer)
 
 
 __all__ = ["Bridge", "Listener", "View"]

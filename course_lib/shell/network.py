@@ -28,6 +28,10 @@ class RefusedError(UnreachableError):
     """Nobody listens on the port."""
 
 
+class ResetError(UnreachableError):
+    """Somebody took the connection and dropped it: `Connection reset by peer`."""
+
+
 class NoAnswerError(UnreachableError):
     """Somebody listens, but does not speak HTTP: `Empty reply from server`."""
 

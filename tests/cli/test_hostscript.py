@@ -129,8 +129,8 @@ def test_what_works(engine: Engine, script: str, stdout: str) -> None:
         ),
         pytest.param(
             "docker run -d -p 8080:81 site >/dev/null; curl localhost:8080",
-            7,
-            "Couldn't connect to server",
+            56,
+            "Recv failure: Connection reset by peer",
             id="published, but nobody listens inside",
         ),
         pytest.param(
@@ -169,6 +169,12 @@ def test_what_works(engine: Engine, script: str, stdout: str) -> None:
             7,
             "Couldn't connect to server",
             id="a server of TCP behind a port of UDP",
+        ),
+        pytest.param(
+            "docker run -d -p 8080:81 site >/dev/null; curl 172.17.0.2:81",
+            7,
+            "Couldn't connect to server",
+            id="a port of a container where nobody listens",
         ),
         pytest.param(
             "curl example.org", 6, "curl: (6) Could not resolve host: example.org", id="no web"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from course_lib.shell.network import (
     NoAnswerError,
     RefusedError,
+    ResetError,
     UnknownHostError,
     UnreachableError,
 )
@@ -91,6 +92,8 @@ def _curl_one(task: Task, given: Given, url: _Url) -> int:
     except RefusedError:
         why = f"Failed to connect to {url.host} port {url.port} after 0 ms: Couldn't connect to server"
         return _curl_says(task, given, 7, why)
+    except ResetError:
+        return _curl_says(task, given, 56, "Recv failure: Connection reset by peer")
     except NoAnswerError:
         return _curl_says(task, given, 52, "Empty reply from server")
     if "f" in given and response.status >= _ERROR:
@@ -181,7 +184,7 @@ def _wget_says(task: Task, url: _Url, error: UnreachableError) -> int:
         if task.busybox:
             return task.complain(f"bad address '{url.host}'")
         return task.complain(f"unable to resolve host address \u2018{url.host}\u2019", 4)
-    if isinstance(error, NoAnswerError):
+    if isinstance(error, NoAnswerError | ResetError):
         return task.complain("error getting response", 1 if task.busybox else 4)
     if task.busybox:
         return task.complain("can't connect to remote host: Connection refused")
