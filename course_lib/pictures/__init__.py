@@ -11,6 +11,7 @@
 
 Of the last `%%dockerfile NAME` cell, also of one whose build failed:
 
+%picture context NAME [LINE]          COPY and ADD: which path became which, what stayed out
 %picture scope NAME                   ARG and ENV: which name exists on which line, and why
 """
 

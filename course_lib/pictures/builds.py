@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from course_lib.build.errors import InstructionError
 from course_lib.dockerfile import DockerfileError
 from course_lib.pictures.places import PictureError
 from course_lib.text import Text
+from course_lib.views.delivery import deliveries_of, only
 from course_lib.views.scope_reader import Given, scope_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from course_lib.image.image import Image
     from course_lib.pictures.places import Place
+    from course_lib.views.delivery import Deliveries
     from course_lib.views.scope import Scope
 
 
@@ -22,8 +25,38 @@ def scope(place: Place, words: Sequence[str]) -> Scope:
     """ARG and ENV over a file; of one that can't be read to the end, what is wrong."""
     build = place.builds.last(words[0])
     given = Given(_images(place), build.build_args, build.target)
-    try:
+    with _readable():
         return scope_of(words[0], build.source, given)
+
+
+def context(place: Place, words: Sequence[str]) -> Deliveries:
+    """What COPY and ADD take from where; of one instruction, if its line is given.
+
+    Raises:
+        PictureError: no COPY or ADD stands on that line.
+
+    """
+    with _readable():
+        found = deliveries_of(place.builds.last(words[0]), _images(place))
+    if not words[1:]:
+        return found
+    lines = ", ".join(str(step.line) for step in found.steps) or "-"
+    try:
+        return only(found, int(words[1]))
+    except (LookupError, ValueError) as error:
+        raise PictureError(
+            Text(
+                f"{words[1]} is not the line of a COPY or ADD; these are: {lines}.",
+                f"第 {words[1]} 行没有 COPY 或 ADD；有的行是：{lines}。",
+            )
+        ) from error
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    """Say what is wrong with a file of which there is nothing to draw."""
+    try:
+        yield
     except (DockerfileError, InstructionError) as error:
         raise PictureError(
             Text(f"It can't be drawn: {error.message}", f"画不出来：{error.message}")

@@ -9,6 +9,7 @@ from course_lib.views.build import Build, draw_build
 from course_lib.views.comparison import Comparison, draw_comparison
 from course_lib.views.containers import Siblings, draw_siblings
 from course_lib.views.copy_on_write import Story, copy_on_write
+from course_lib.views.delivery import Deliveries, draw_deliveries
 from course_lib.views.family import Family, draw_family
 from course_lib.views.grid import Reading, draw_reading
 from course_lib.views.layers import Stack, layer_stack
@@ -20,7 +21,19 @@ if TYPE_CHECKING:
 
     from course_lib.views.picture import Picture
 
-View = Stack | Reading | Story | Siblings | Family | Comparison | Explorer | Build | Scope | Ports
+View = (
+    Stack
+    | Reading
+    | Story
+    | Siblings
+    | Family
+    | Comparison
+    | Explorer
+    | Build
+    | Deliveries
+    | Scope
+    | Ports
+)
 
 _DRAWN: Mapping[type, Callable[[Any], Picture]] = {
     Stack: layer_stack,
@@ -31,6 +44,7 @@ _DRAWN: Mapping[type, Callable[[Any], Picture]] = {
     Comparison: draw_comparison,
     Explorer: draw_explorer,
     Build: draw_build,
+    Deliveries: draw_deliveries,
     Scope: draw_scope,
     Ports: draw_ports,
 }

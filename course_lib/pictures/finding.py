@@ -75,6 +75,7 @@ _KINDS: Mapping[str, _Usage] = {
     "family": _Usage("family IMAGE", 1, 1, images.family),
     "compare": _Usage("compare IMAGE IMAGE", 2, 2, images.comparison),
     "ports": _Usage("ports CONTAINER", 1, 1, containers.ports),
+    "context": _Usage("context NAME [LINE]", 1, 2, builds.context),
     "scope": _Usage("scope NAME", 1, 1, builds.scope),
     "argv": _Usage("argv [IMAGE [WORD...]]", 0, _ANY, images.explorer),
 }

@@ -226,6 +226,7 @@ PICTURES = {
     "family": ("family hello", "by docker build, 2 layers (1 new)", False),
     "compare": ("compare alpine hello", "1 layer in common", False),
     "ports": ("ports one", "no port at all", False),
+    "context": ("context hello", "There is no COPY and no ADD.", False),
     "scope": ("scope hello", "ENV of the image alpine", False),
     "argv": ("argv", '["echo", "hello", "world"]', True),
     "argv of an image": ("argv hello ls -l", '["ls", "-l"]', True),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from typing import TYPE_CHECKING
 
 from course_lib.build import BuildError, Context
@@ -10,12 +11,14 @@ from course_lib.image.config import History, ImageConfig
 from course_lib.image.entries import Content, Directory, File, Whiteout
 from course_lib.image.image import Image
 from course_lib.image.layer import Layer
+from course_lib.image.oci import layer_tar
 from course_lib.run.options import PortBinding
 from course_lib.views.argv import EVERY_FORM
 from course_lib.views.build import Build
 from course_lib.views.comparison import comparison_of
 from course_lib.views.containers import siblings_of
 from course_lib.views.copy_on_write import story_of
+from course_lib.views.delivery import deliveries_of
 from course_lib.views.family import Family, Relative
 from course_lib.views.grid import reading_of
 from course_lib.views.layers import stack_of
@@ -77,16 +80,46 @@ ARG TARGETARCH
 CMD echo $PATH $TARGETARCH
 ENTRYPOINT ["echo", "$PATH"]
 """
+COPIED = """FROM alpine AS maker
+ARG WHERE=/out
+COPY src $WHERE/
+RUN echo made > /out/made
+FROM alpine
+WORKDIR /app
+COPY --chown=1000:1000 --chmod=755 *.sh bin/
+COPY --from=maker /out .
+COPY <<motd /etc/
+hello
+motd
+ADD data.tar.gz /data/
+"""
+FOLDER: Mapping[str, str | bytes] = {
+    ".dockerignore": "**/*.log\nnode_modules\n",
+    "README.md": "read me\n",
+    "start.sh": "#!/bin/sh\n",
+    "src/a.py": "a\n",
+    "src/lib/b.py": "b\n",
+    "src/debug.log": "noise\n",
+    "node_modules/x/index.js": "x\n",
+    "node_modules/y/index.js": "y\n",
+    "data.tar.gz": gzip.compress(
+        b"".join(layer_tar(Layer({"/one.csv": File(Content.of("1,2\n"))}))), mtime=0
+    ),
+}
 BROKEN = "FROM alpine\n# why?\nRUN true\nRUN false \\\n  && true\nCMD no\n"
 TYPO = "FROM alpine\nCOPPY a b\n"
 
 
-def build(source: str, name: str) -> Build:
+NO_FILES: Mapping[str, str | bytes] = {}
+
+
+def build(source: str, name: str, files: Mapping[str, str | bytes] = NO_FILES) -> Build:
     """Build on a fresh engine, and show what came of it."""
+    context = Context.of(files)
     try:
-        return Build(name, source, Engine().build(source, Context.of({}), tags=[name]))
+        return Build(name, source, Engine().build(source, context, tags=[name]), context)
     except BuildError as error:
-        return Build(name, source, error)
+        return Build(name, source, error, context)
 
 
 BASES = Engine().base_image
@@ -114,6 +147,10 @@ PICTURES: Mapping[str, Callable[[], View]] = {
     "build-typo": lambda: build(TYPO, "typo"),
     "compare": lambda: comparison_of(("older", OLDER), ("image", IMAGE)),
     "containers": lambda: siblings_of(IMAGE, "image", {"one": WRITABLE, "two": Layer({})}),
+    "context": lambda: deliveries_of(build(COPIED, "copied", FOLDER), BASES),
+    "context-failed": lambda: deliveries_of(
+        build("FROM alpine\nCOPY src /src\nCOPY x.log nix /\n", "failed", FOLDER), BASES
+    ),
     "family": _family,
     "ports": lambda: ports_of(
         "web",
