@@ -36,6 +36,20 @@ _TABLE = Exercise(
     id="cmd-table",
     lesson=LESSON,
     title=Text("Which process?", "运行的是什么？"),
+    hints=(
+        Text(
+            "ENTRYPOINT first, then CMD; words behind the image's name take the place of CMD.",
+            "先 ENTRYPOINT，后 CMD；镜像名后面的词顶替 CMD。",
+        ),
+        Text(
+            "The shell form is always three words: /bin/sh, -c, and the whole text in one string.",
+            "shell 形式总是三个词：/bin/sh、-c、整段文字放在一个字符串里。",
+        ),
+        Text(
+            'Build it and look: docker run -d --name one IMAGE, then docker container inspect -f "{{.Path}} {{json .Args}}" one.',
+            '构建出来看一看：docker run -d --name one 镜像，再 docker container inspect -f "{{.Path}} {{json .Args}}" one。',
+        ),
+    ),
     answers=(LiteralAnswer("cmd-table"),),
     checks=(
         sealed(
@@ -66,6 +80,20 @@ _GREET = Exercise(
     id="cmd-greet",
     lesson=LESSON,
     title=Text("An image like a command", "像命令一样的镜像"),
+    hints=(
+        Text(
+            "What is the same in all three outputs, and what changes?",
+            "三次输出里，哪部分不变，哪部分会变？",
+        ),
+        Text(
+            "What stays belongs into ENTRYPOINT, what may be replaced into CMD. Both in exec form, or a shell swallows the words.",
+            "不变的写进 ENTRYPOINT，会被顶替的写进 CMD。两个都用 exec 形式，否则词会被 shell 吞掉。",
+        ),
+        Text(
+            'ENTRYPOINT ["echo", "hello"], and below it a CMD with one word.',
+            'ENTRYPOINT ["echo", "hello"]，下面再写一个只有一个词的 CMD。',
+        ),
+    ),
     answers=(DockerfileAnswer("cmd-greet"),),
     hidden_points=0.5,
     checks=(
@@ -102,6 +130,20 @@ _ENV = Exercise(
     id="cmd-env",
     lesson=LESSON,
     title=Text("A default that knows the environment", "认得环境变量的默认命令"),
+    hints=(
+        Text(
+            "Who puts the value in the place of $M2_HOME, and when?",
+            "把 $M2_HOME 换成值的是谁？在什么时候？",
+        ),
+        Text(
+            "Only a shell in the container knows what -e gave. And another command takes the place of CMD, never of ENTRYPOINT.",
+            "只有容器里的 shell 知道 -e 给了什么。别的命令能顶替的是 CMD，不是 ENTRYPOINT。",
+        ),
+        Text(
+            "ENV M2_HOME=/usr/share/maven3, then a CMD in shell form: CMD echo ...",
+            "ENV M2_HOME=/usr/share/maven3，再写一个 shell 形式的 CMD：CMD echo ……",
+        ),
+    ),
     answers=(DockerfileAnswer("cmd-env"),),
     checks=(
         Check(
@@ -141,6 +183,20 @@ _STOP = Exercise(
     id="cmd-stop",
     lesson=LESSON,
     title=Text("Stop cleanly", "体面地停下"),
+    hints=(
+        Text(
+            "server.sh stops well by itself, if only it gets the signal. Which process gets it?",
+            "只要收到信号，server.sh 自己就会好好停下。信号会发给哪个进程？",
+        ),
+        Text(
+            "Make the script executable while it is copied. The program goes into ENTRYPOINT, its mode into CMD, both in exec form.",
+            "复制的时候就给脚本加上可执行权限。程序写进 ENTRYPOINT，模式写进 CMD，都用 exec 形式。",
+        ),
+        Text(
+            'COPY --chmod=755 server.sh /server.sh, then ENTRYPOINT ["/server.sh"] and CMD ["..."].',
+            'COPY --chmod=755 server.sh /server.sh，然后 ENTRYPOINT ["/server.sh"] 和 CMD ["……"]。',
+        ),
+    ),
     start=Start(files={"server.sh": SERVER}),
     answers=(DockerfileAnswer("cmd-stop"),),
     checks=(
@@ -158,4 +214,40 @@ _STOP = Exercise(
     ),
 )
 
-EXERCISES = (_TABLE, _GREET, _ENV, _STOP)
+_KEPT = Text(
+    "a shell form swallows what follows it: write ENTRYPOINT as a JSON list",
+    "shell 形式会吞掉后面的词：ENTRYPOINT 要写成 JSON 列表",
+)
+
+_SWALLOW = Exercise(
+    id="cmd-swallow",
+    lesson=LESSON,
+    title=Text("Words that get lost", "不见了的词"),
+    practice=True,
+    hints=(
+        Text(
+            "Look at the whole command: %picture argv cmd-swallow",
+            "看看完整的命令：%picture argv cmd-swallow",
+        ),
+        Text(
+            "A shell form as ENTRYPOINT swallows what follows.",
+            "shell 形式的 ENTRYPOINT 会吞掉后面的词。",
+        ),
+        Text('ENTRYPOINT ["echo", "..."]', 'ENTRYPOINT ["echo", "……"]'),
+    ),
+    answers=(DockerfileAnswer("cmd-swallow"),),
+    checks=(
+        Check(
+            Text("it says good morning", "打印 good morning"),
+            0.5,
+            Prints("cmd-swallow", "good morning", hint=_KEPT),
+        ),
+        Check(
+            Text("an argument takes the place of morning", "参数会顶替 morning"),
+            0.5,
+            Prints("cmd-swallow", "good night", ("night",), hint=_KEPT),
+        ),
+    ),
+)
+
+EXERCISES = (_TABLE, _GREET, _ENV, _STOP, _SWALLOW)

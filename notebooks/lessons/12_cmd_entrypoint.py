@@ -8,7 +8,7 @@
 # * say where arguments go that seem to vanish;
 # * make a container stop at once and cleanly.
 #
-# Reading 20 minutes, exercises 20 minutes. It follows *CMD or ENTRYPOINT* in the notes.
+# Reading 26 minutes, exercises 18 minutes. It follows *CMD or ENTRYPOINT* in the notes.
 
 # %% [markdown] lang="zh"
 # # 12 CMD 与 ENTRYPOINT
@@ -20,52 +20,66 @@
 # * 说清那些“消失”的参数去了哪里；
 # * 让容器立刻而且体面地停下来。
 #
-# 阅读 20 分钟，习题 20 分钟。对应笔记的“CMD or ENTRYPOINT”。
+# 阅读 26 分钟，习题 18 分钟。对应笔记的“CMD or ENTRYPOINT”。
 
 # %% [markdown] lang="en"
 # ## CMD: what runs if nobody says otherwise
 #
-# CMD runs nothing while the image is built. It writes a default into the config. There are three forms:
+# CMD runs nothing while the [image](99_glossary.ipynb#image) is built. It writes a default into the config, and it is the
+# [container](99_glossary.ipynb#container) that runs it: usually the service that the image is for. There are three ways to write it:
 #
 # ```dockerfile
-# CMD ["executable", "param1", "param2"]   # exec form: this process, these arguments
-# CMD ["param1", "param2"]                 # arguments for an ENTRYPOINT
-# CMD command param1 param2                # shell form: /bin/sh -c "command param1 param2"
+# CMD ["executable","param1","param2"]   # exec form: this process, these arguments
+# CMD ["param1","param2"]                # arguments for an ENTRYPOINT
+# CMD command param1 param2              # shell form: /bin/sh -c "command param1 param2"
 # ```
 #
-# Here is the notes' example.
+# The first two are the [exec form](99_glossary.ipynb#exec-form), the third is the [shell form](99_glossary.ipynb#shell-form). Here is the notes' example, with
+# an [environment variable](99_glossary.ipynb#environment-variable).
 
 # %% [markdown] lang="zh"
 # ## CMD：没人另说时就运行它
 #
-# 构建镜像时 CMD 什么都不运行，只是往配置里写一个默认值。它有三种写法：
+# 构建[镜像](99_glossary.ipynb#image)时 CMD 什么都不运行，只是往配置里写一个默认值，真正运行它的是创建后的[容器](99_glossary.ipynb#container)：通常就是
+# 这个镜像要启动的服务。它有三种写法：
 #
 # ```dockerfile
-# CMD ["executable", "param1", "param2"]   # exec 形式：就是这个进程、这些参数
-# CMD ["param1", "param2"]                 # 给 ENTRYPOINT 的参数
-# CMD command param1 param2                # shell 形式：/bin/sh -c "command param1 param2"
+# CMD ["executable","param1","param2"]   # 就是这个进程、这些参数
+# CMD ["param1","param2"]                # 给 ENTRYPOINT 的参数
+# CMD command param1 param2              # /bin/sh -c "command param1 param2"
 # ```
 #
-# 笔记里的例子：
+# 前两种是 [exec 形式](99_glossary.ipynb#exec-form)，第三种是 [shell 形式](99_glossary.ipynb#shell-form)。笔记里的例子用到一个
+# [环境变量](99_glossary.ipynb#environment-variable)：
 
 # %%
 # %%dockerfile maven-home
 FROM debian
+#....
 ENV M2_HOME=/usr/share/maven3
 CMD echo $M2_HOME
 
 # %%
-# %%docker
-docker run maven-home
-docker run -it maven-home /bin/bash -c "echo I am bash"
+# %docker run maven-home
 
 # %% [markdown] lang="en"
-# What stands after the image's name takes the place of CMD. The `echo $M2_HOME` did not run the second time.
+# The notes go on: with `docker run -it <image>:<tag> /bin/bash`, docker ignores `echo $M2_HOME` and runs only `/bin/bash`. The lines below the command are what
+# somebody types there.
+
+# %% [markdown] lang="zh"
+# 笔记接着说：若执行 `docker run -it <image>:<tag> /bin/bash`，docker 会忽略 `echo $M2_HOME`，只执行 `/bin/bash`。命令下面的几行是在里面敲的内容。
+
+# %%
+# %%docker run -it maven-home:latest /bin/bash
+echo I am bash, and process $$
+
+# %% [markdown] lang="en"
+# So it is: what stands after the image's name takes the place of CMD.
 #
 # **Predict, then run.** CMD in exec form starts no shell. What will this one print?
 
 # %% [markdown] lang="zh"
-# 写在镜像名后面的内容会顶替 CMD，所以第二次没有执行 `echo $M2_HOME`。
+# 确实如此：写在镜像名后面的内容会顶替 CMD。
 #
 # **先猜再运行。** exec 形式的 CMD 不经过 shell。下面会打印什么？
 
@@ -81,12 +95,12 @@ CMD ["echo", "$M2_HOME"]
 # %% [markdown] lang="en"
 # `$M2_HOME` is replaced by a shell, and there was none.
 #
-# Of several CMDs only the last one counts.
+# **Predict, then run.** Two CMDs: do both run?
 
 # %% [markdown] lang="zh"
 # 把 `$M2_HOME` 换成值的是 shell，而这里没有 shell。
 #
-# 有多个 CMD 时只有最后一个算数。
+# **先猜再运行。** 写了两条 CMD，两条都会执行吗？
 
 # %%
 # %%dockerfile two-cmds
@@ -98,15 +112,34 @@ CMD ["echo", "second"]
 # %docker run two-cmds
 
 # %% [markdown] lang="en"
+# Of several CMDs only the last one counts, and docker warns of the others.
+#
 # ## ENTRYPOINT: an image like a command
 #
+# An ENTRYPOINT lets a container be used like a program or a service. It has two forms, with the same difference:
+#
+# ```dockerfile
+# ENTRYPOINT ["executable", "param1", "param2"]
+# ENTRYPOINT command param1 param2
+# ```
+#
 # With an ENTRYPOINT, the command of the container is ENTRYPOINT followed by CMD. Arguments of `docker run` still replace only
-# CMD. The notes' example:
+# CMD. So both can pass arguments to it, and those of `docker run` win. The notes' example:
 
 # %% [markdown] lang="zh"
+# 有多条 CMD 时只有最后一条算数，docker 会对其余的给出警告。
+#
 # ## ENTRYPOINT：像命令一样的镜像
 #
-# 有了 ENTRYPOINT，容器的命令就是 ENTRYPOINT 后面接上 CMD。`docker run` 的参数仍然只顶替 CMD。笔记里的例子：
+# ENTRYPOINT 让容器以应用程序或者服务的形式运行。它有两种写法，区别和 CMD 一样：
+#
+# ```dockerfile
+# ENTRYPOINT ["executable", "param1", "param2"]
+# ENTRYPOINT command param1 param2
+# ```
+#
+# 有了 ENTRYPOINT，容器的命令就是 ENTRYPOINT 后面接上 CMD。`docker run` 的参数仍然只顶替 CMD。所以两边都能给它传参数，`docker run` 的优先。
+# 笔记里的例子：
 
 # %%
 # %%dockerfile greeter
@@ -120,10 +153,11 @@ docker run -it greeter
 docker run -it greeter docker
 
 # %% [markdown] lang="en"
-# And ENTRYPOINT itself? The notes say that it is never ignored. Almost: `--entrypoint` replaces it, and drops CMD with it.
+# And ENTRYPOINT itself? The notes say that it is not ignored and will certainly run, whatever command `docker run` names. Almost: `--entrypoint` replaces
+# it, and drops CMD with it.
 
 # %% [markdown] lang="zh"
-# 那 ENTRYPOINT 本身呢？笔记说它“不会被忽略，一定会被执行”。差不多：`--entrypoint` 可以顶替它，而且会把 CMD 一起丢掉。
+# 那 ENTRYPOINT 本身呢？笔记说它“不会被忽略，一定会被执行”，即使 `docker run` 指定了其他命令。差不多：`--entrypoint` 可以顶替它，而且会把 CMD 一起丢掉。
 
 # %%
 # %%docker
@@ -207,42 +241,76 @@ ENTRYPOINT ["exec_entry", "p1_entry"]
 CMD exec_cmd p1_cmd
 
 # %% [markdown] lang="en"
-# First column, no ENTRYPOINT. The first cell is an error, as the notes say: there is nothing to run.
+# First column, no ENTRYPOINT. The first cell is an error, as the notes say: there is nothing to run. The last command shows what the other three containers
+# ran, each word by itself.
 
 # %% [markdown] lang="zh"
-# 第一列：没有 ENTRYPOINT。第一格如笔记所说是个错误，因为没有东西可运行。
+# 第一列：没有 ENTRYPOINT。第一格如笔记所说是个错误，因为没有东西可运行。最后一条命令逐词列出另外三个容器实际运行的命令。
 
 # %%
 # %%docker
 docker build -q --target none-none -t none-none .
 docker run none-none
 docker build -q --target none-exec -t none-exec .
-docker run none-exec
+docker run --name none-exec none-exec
 docker build -q --target none-params -t none-params .
-docker run none-params
+docker run --name none-params none-params
 docker build -q --target none-shell -t none-shell .
-docker run none-shell
+docker run --name none-shell none-shell
+docker container inspect -f "{{.Name}}: {{.Path}} {{json .Args}}" none-exec none-params none-shell
 
 # %% [markdown] lang="en"
-# Second column, ENTRYPOINT in shell form. The notes give the same four times: `/bin/sh -c exec_entry p1_entry`. So it
-# prints, but look at the whole command: the arguments are there, and the shell swallows them. `sh -c SCRIPT a b` gives `a` and `b` to
-# the script as `$0` and `$1`, and this script does not use them.
+# Second column, ENTRYPOINT in shell form. The notes give the same four times: `/bin/sh -c exec_entry p1_entry`.
+#
+# **Predict, then run.** Is the CMD really gone?
 
 # %% [markdown] lang="zh"
-# 第二列：shell 形式的 ENTRYPOINT。笔记里四格都一样：`/bin/sh -c exec_entry p1_entry`。打印出来确实如此，可是看看完整的命令：
-# 参数明明在，只是被 shell 吞掉了。`sh -c 脚本 a b` 把 `a`、`b` 作为 `$0`、`$1` 交给脚本，而这个脚本没有用它们。
+# 第二列：shell 形式的 ENTRYPOINT。笔记里四格都一样：`/bin/sh -c exec_entry p1_entry`。
+#
+# **先猜再运行。** CMD 真的没了吗？
 
 # %%
 # %%docker
 docker build -q --target shell-none -t shell-none .
-docker run shell-none
+docker run --name shell-none shell-none
 docker build -q --target shell-exec -t shell-exec .
-docker run --name swallowed shell-exec
-docker inspect -f "{{.Path}} {{json .Args}}" swallowed
+docker run --name shell-exec shell-exec
 docker build -q --target shell-params -t shell-params .
-docker run shell-params
+docker run --name shell-params shell-params
 docker build -q --target shell-shell -t shell-shell .
-docker run shell-shell
+docker run --name shell-shell shell-shell
+docker container inspect -f "{{.Name}}: {{.Path}} {{json .Args}}" shell-none shell-exec shell-params shell-shell
+
+# %% [markdown] lang="en"
+# All four print the same, so the notes look right. But the arguments are there, and it is the shell that swallows them: `sh -c SCRIPT a b` gives `a` and `b` to
+# the script as `$0` and `$1`, and this script does not use them.
+#
+# | CMD | the notes | the real command |
+# |---|---|---|
+# | none | `/bin/sh -c exec_entry p1_entry` | `/bin/sh` `-c` `exec_entry p1_entry` |
+# | `["exec_cmd", "p1_cmd"]` | the same | `/bin/sh` `-c` `exec_entry p1_entry` `exec_cmd` `p1_cmd` |
+# | `["p1_cmd", "p2_cmd"]` | the same | `/bin/sh` `-c` `exec_entry p1_entry` `p1_cmd` `p2_cmd` |
+# | `exec_cmd p1_cmd` | the same | `/bin/sh` `-c` `exec_entry p1_entry` `/bin/sh` `-c` `exec_cmd p1_cmd` |
+#
+# Arguments of `docker run` are swallowed in the same way.
+
+# %% [markdown] lang="zh"
+# 四次打印都一样，看上去笔记是对的。其实参数都在，只是被 shell 吞掉了：`sh -c 脚本 a b` 把 `a`、`b` 作为 `$0`、`$1` 交给脚本，而这个脚本没有用它们。
+#
+# | CMD | 笔记 | 真正的命令 |
+# |---|---|---|
+# | 没有 | `/bin/sh -c exec_entry p1_entry` | `/bin/sh` `-c` `exec_entry p1_entry` |
+# | `["exec_cmd", "p1_cmd"]` | 同上 | `/bin/sh` `-c` `exec_entry p1_entry` `exec_cmd` `p1_cmd` |
+# | `["p1_cmd", "p2_cmd"]` | 同上 | `/bin/sh` `-c` `exec_entry p1_entry` `p1_cmd` `p2_cmd` |
+# | `exec_cmd p1_cmd` | 同上 | `/bin/sh` `-c` `exec_entry p1_entry` `/bin/sh` `-c` `exec_cmd p1_cmd` |
+#
+# `docker run` 的参数也是这样被吞掉的。
+
+# %%
+# %docker run shell-none and these words too
+
+# %%
+# %picture argv shell-exec
 
 # %% [markdown] lang="en"
 # Third column, ENTRYPOINT in exec form: CMD is added as arguments, whatever its form. The last cell is hardly ever meant.
@@ -253,13 +321,14 @@ docker run shell-shell
 # %%
 # %%docker
 docker build -q --target exec-none -t exec-none .
-docker run exec-none
+docker run --name exec-none exec-none
 docker build -q --target exec-exec -t exec-exec .
-docker run exec-exec
+docker run --name exec-exec exec-exec
 docker build -q --target exec-params -t exec-params .
-docker run exec-params
+docker run --name exec-params exec-params
 docker build -q --target exec-shell -t exec-shell .
-docker run exec-shell
+docker run --name exec-shell exec-shell
+docker container inspect -f "{{.Name}}: {{.Path}} {{json .Args}}" exec-none exec-exec exec-params exec-shell
 
 # %% [markdown] lang="en"
 # The notes print the table with typographic quotes, `[“exec_entry”, “p1_entry”]`. Typed like that it is no JSON, so it is
@@ -280,20 +349,20 @@ docker inspect -f "{{json .Config.Entrypoint}}" curly-quotes
 docker run curly-quotes
 
 # %% [markdown] lang="en"
-# With straight quotes it is two words. The other slip of this kind gives an error at the start: the whole command in one string
-# is the *name of a program*, blanks included.
+# Corrected, with straight quotes, it is two words.
 
 # %% [markdown] lang="zh"
-# 换成直引号就是两个词。另一种类似的失误要到启动时才报错：把整条命令写进一个字符串，它就成了*一个程序的名字*，
-# 连空格都算在内。
+# 改成直引号，就是两个词。
 
 # %%
-# %%dockerfile one-string
+# %%dockerfile straight-quotes
 FROM alpine
-ENTRYPOINT ["echo hello"]
+ENTRYPOINT ["echo", "hello"]
 
 # %%
-# %docker run one-string
+# %%docker
+docker inspect -f "{{json .Config.Entrypoint}}" straight-quotes
+docker run straight-quotes
 
 # %% [markdown] lang="en"
 # ## The base's CMD is lost
@@ -372,18 +441,152 @@ docker inspect -f "{{.Name}} ended with {{.State.ExitCode}}" quick slow
 # A shell form with one single command is not so bad as its name: today's `sh -c` replaces itself by the last command. But it takes only
 # a `;`, a pipe, or an older shell. And a program without a handler, such as `sleep`, waits out the ten seconds in any form.
 #
+# ## A script in front
+#
+# Often something must be prepared before the program starts. Then ENTRYPOINT is a script whose last line is `exec "$@"`: it replaces itself by the words that
+# come from CMD or from `docker run`.
+
+# %% [markdown] lang="zh"
+# `slow` 里的 1 号进程是一个等着服务器结束的 shell。它没有处理函数，也不会把信号转给别人。十秒一到，两个都被杀掉：没有 `bye`，
+# 退出码是 137。
+#
+# 只含一条命令的 shell 形式没有传说中那么糟：今天的 `sh -c` 会用最后一条命令替换自己。但只要有一个 `;`、一个管道，或者 shell 旧一些，
+# 就不是这样了。而像 `sleep` 这种没有处理函数的程序，用哪种形式都要等满十秒。
+#
+# ## 前面加一个脚本
+#
+# 程序启动之前常常要先准备点什么。这时 ENTRYPOINT 写成一个脚本，脚本的最后一行是 `exec "$@"`：用 CMD 或 `docker run` 给的那些词替换自己。
+
+# %%
+# %%contextfile start.sh
+#!/bin/sh
+echo "preparing"
+exec "$@"
+
+# %%
+# %%dockerfile prepared
+FROM alpine
+COPY --chmod=755 start.sh server.sh /
+ENTRYPOINT ["/start.sh"]
+CMD ["/server.sh", "fast"]
+
+# %%
+# %%docker
+docker run -d --name ready prepared
+docker top ready
+docker stop ready
+docker logs ready
+docker run --rm prepared echo "another command"
+
+# %% [markdown] lang="en"
+# `server.sh` became process 1. Without `exec` the script would be process 1, and wait in front of the server like the shell before.
+#
 # ## RUN, CMD or ENTRYPOINT
 #
-# * **RUN** works while the image is built: to install and prepare.
-# * **ENTRYPOINT** makes the image a program or a service.
-# * **CMD** is the default command, or the default arguments of the ENTRYPOINT.
+# * **RUN** works while the image is built: to install applications and prepare them.
+# * **ENTRYPOINT** makes the image a program or a service, such as MySQL or Tomcat.
+# * **CMD** is a simple default command, or the default arguments of the ENTRYPOINT.
 #
-# The notes call all three "commands executed in the container" and say that CMD and ENTRYPOINT make no image. Today: they make no
-# layer; but the config changes, and with it the image's ID.
+# **The notes say / today.** "ENTRYPOINT and CMD are carried out in the container, so they make no new image file." That they run later, in the container, is
+# right. But each one changes the config, and with it the image's ID. The older builder, which built by default until Docker 23.0 (February 2023), even makes an image for
+# each line.
+
+# %% [markdown] lang="zh"
+# `server.sh` 成了 1 号进程。如果没有 `exec`，1 号进程就是脚本，它会像刚才那个 shell 一样挡在服务器前面。
 #
+# ## RUN、CMD 还是 ENTRYPOINT
+#
+# * **RUN** 在构建时执行，适合用来安装应用和软件。
+# * **ENTRYPOINT** 适合用来运行程序或者服务，比如 MySQL、Tomcat。
+# * **CMD** 除了运行一些简单命令，更适合当 ENTRYPOINT 的默认参数。
+#
+# **笔记的说法与今天。** 笔记说，ENTRYPOINT 与 CMD 都是在容器层面上执行的命令，“不会产生新的镜像文件”。它们后来才在容器里执行，这没错；但每一条都会改配置，
+# 镜像 ID 也就跟着变。Docker 23.0（2023 年 2 月）之前默认的旧构建器，甚至每一行都会产生一个镜像。
+
+# %%
+# %%contextfile Dockerfile
+FROM alpine
+ENTRYPOINT ["echo", "hello"]
+CMD ["world"]
+
+# %%
+# %%docker
+DOCKER_BUILDKIT=0 docker build -t by-the-older .
+docker build -t by-buildkit .
+docker history by-the-older
+docker history by-buildkit
+
+# %% [markdown] lang="en"
+# An ID behind each `--->` above; no layer, `0B`, with either builder.
+#
+# ## Common mistakes
+#
+# **The whole command in one string.** It is the *name of one program*, blanks included, and the error comes only at the start.
+
+# %% [markdown] lang="zh"
+# 上面每个 `--->` 后面都是一个镜像 ID；而两种构建器都没有为它们产生层，大小是 `0B`。
+#
+# ## 常见错误
+#
+# **把整条命令写进一个字符串。** 那就成了*一个程序的名字*，连空格都算在内，而且要到启动时才报错。
+
+# %%
+# %%dockerfile one-string
+FROM alpine
+ENTRYPOINT ["echo hello"]
+
+# %%
+# %docker run one-string
+
+# %% [markdown] lang="en"
+# **Single quotes.** JSON has double quotes only. This is shell form, as with the curly ones.
+
+# %% [markdown] lang="zh"
+# **用单引号。** JSON 只认双引号。这一行和弯引号一样，成了 shell 形式。
+
+# %%
+# %%dockerfile single-quotes
+FROM alpine
+CMD ['echo', 'hello']
+
+# %%
+# %docker run single-quotes
+
+# %% [markdown] lang="en"
+# **Options for an image that has no ENTRYPOINT.** They take the place of CMD, and so the first one is taken for a program.
+
+# %% [markdown] lang="zh"
+# **镜像没有 ENTRYPOINT，却只给选项。** 选项会顶替 CMD，于是第一个选项被当成了程序。
+
+# %%
+# %docker run two-cmds -l /
+
+# %% [markdown] lang="en"
+# ## Practice
+#
+# Not graded. This image should print `good morning`, and `docker run IMAGE night` should print `good night`. As it is, the words get lost. Mend it.
+
+# %% [markdown] lang="zh"
+# ## 练习
+#
+# 不计分。这个镜像应该打印 `good morning`，`docker run IMAGE night` 应该打印 `good night`。现在后面的词都不见了。把它改对。
+
+# %% bare=true
+# %%dockerfile cmd-swallow
+FROM alpine
+ENTRYPOINT echo good
+CMD ["morning"]
+
+# %% bare=true
+check("cmd-swallow")
+
+# %% bare=true
+# %hint cmd-swallow
+
+# %% [markdown] lang="en"
 # ## Exercises
 #
-# 10 points.
+# 10 points. Below each one, `%hint` gives a hint; run it again for the next. Hints cost nothing.
 #
 # ### 1. Which process? (3 points)
 #
@@ -410,23 +613,9 @@ docker inspect -f "{{.Name}} ended with {{.State.ExitCode}}" quick slow
 # ```
 
 # %% [markdown] lang="zh"
-# `slow` 里的 1 号进程是一个等着服务器结束的 shell。它没有处理函数，也不会把信号转给别人。十秒一到，两个都被杀掉：没有 `bye`，
-# 退出码是 137。
-#
-# 只含一条命令的 shell 形式没有传说中那么糟：今天的 `sh -c` 会用最后一条命令替换自己。但只要有一个 `;`、一个管道，或者 shell 旧一些，
-# 就不是这样了。而像 `sleep` 这种没有处理函数的程序，用哪种形式都要等满十秒。
-#
-# ## RUN、CMD 还是 ENTRYPOINT
-#
-# * **RUN** 在构建时执行，用来安装和准备。
-# * **ENTRYPOINT** 让镜像成为一个程序或服务。
-# * **CMD** 是默认命令，或者 ENTRYPOINT 的默认参数。
-#
-# 笔记说 CMD 和 ENTRYPOINT“不会产生新的镜像文件”。今天的说法是：它们不产生层，但配置变了，镜像 ID 也就跟着变了。
-#
 # ## 习题
 #
-# 共 10 分。
+# 共 10 分。每题下面的 `%hint` 给一条提示，再运行一次给下一条，不扣分。
 #
 # ### 1. 运行的是什么？（3 分）
 #
@@ -467,6 +656,9 @@ cmd_table = {
 # %% nbgrader={"grade_id": "cmd-table-check", "grade": true, "points": 3}
 check("cmd-table")
 
+# %% bare=true
+# %hint cmd-table
+
 # %% [markdown] lang="en"
 # ### 2. An image like a command (3 points)
 #
@@ -490,6 +682,9 @@ CMD ["world"]
 # %% nbgrader={"grade_id": "cmd-greet-check", "grade": true, "points": 3}
 check("cmd-greet")
 
+# %% bare=true
+# %hint cmd-greet
+
 # %% [markdown] lang="en"
 # ### 3. A default that knows the environment (1.5 points)
 #
@@ -512,6 +707,9 @@ CMD echo $M2_HOME
 
 # %% nbgrader={"grade_id": "cmd-env-check", "grade": true, "points": 1.5}
 check("cmd-env")
+
+# %% bare=true
+# %hint cmd-env
 
 # %% [markdown] lang="en"
 # ### 4. Stop cleanly (2.5 points)
@@ -537,13 +735,19 @@ CMD ["fast"]
 # %% nbgrader={"grade_id": "cmd-stop-check", "grade": true, "points": 2.5}
 check("cmd-stop")
 
+# %% bare=true
+# %hint cmd-stop
+
 # %% [markdown] lang="en"
 # ## Key points
 #
 # * The command is ENTRYPOINT followed by CMD. Arguments of `docker run` replace CMD; `--entrypoint` replaces ENTRYPOINT and drops CMD.
 # * Exec form runs the program itself. Shell form runs `/bin/sh -c`; as an ENTRYPOINT it swallows arguments.
 # * The last CMD and the last ENTRYPOINT count. A new ENTRYPOINT clears the base's CMD.
-# * Process 1 gets the signal of `docker stop`. It needs a handler, or it waits ten seconds and is killed.
+# * Process 1 gets the signal of `docker stop`. It needs a handler, or it waits ten seconds and is killed. A script in front ends in `exec "$@"`.
+#
+# Next: [13 VOLUME](13_volume.ipynb). To read on: the [Dockerfile reference](https://docs.docker.com/reference/dockerfile/), section *Understand how CMD and ENTRYPOINT interact*:
+# it has the same table of twelve cells.
 
 # %% [markdown] lang="zh"
 # ## 要点
@@ -551,4 +755,7 @@ check("cmd-stop")
 # * 运行的命令是 ENTRYPOINT 后面接 CMD。`docker run` 的参数顶替 CMD；`--entrypoint` 顶替 ENTRYPOINT，并丢掉 CMD。
 # * exec 形式直接运行程序；shell 形式运行 `/bin/sh -c`，用在 ENTRYPOINT 上会吞掉参数。
 # * CMD 和 ENTRYPOINT 都是最后一个算数。新的 ENTRYPOINT 会清掉基础镜像的 CMD。
-# * `docker stop` 的信号发给 1 号进程。它要有处理函数，否则等满十秒被杀掉。
+# * `docker stop` 的信号发给 1 号进程。它要有处理函数，否则等满十秒被杀掉。前面加的脚本要以 `exec "$@"` 结尾。
+#
+# 下一课：[13 VOLUME](13_volume.ipynb)。延伸阅读：[Dockerfile 参考](https://docs.docker.com/reference/dockerfile/)的 Understand how CMD and ENTRYPOINT interact 一节，
+# 里面就有这张十二格的表。

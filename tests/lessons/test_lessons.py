@@ -24,7 +24,14 @@ NOTES = sorted((HERE.parents[2] / "shared" / "notes").glob("*.txt"))
 PARTS = tomllib.loads((HERE / "notes.toml").read_text("utf-8")).get("part", [])
 TERMS = tomllib.loads((HERE / "terms.toml").read_text("utf-8"))["term"]
 # The lessons that have the whole form of the course; one that is still a draft is not in the list.
-FINISHED: tuple[str, ...] = ("01_layers", "02_commit", "03_dockerfile", "08_run", "10_env")
+FINISHED: tuple[str, ...] = (
+    "01_layers",
+    "02_commit",
+    "03_dockerfile",
+    "08_run",
+    "10_env",
+    "12_cmd_entrypoint",
+)
 GRADED = [e for e in exercises() if e.lesson in FINISHED and not e.practice and e.points]
 GLOSSARY = "99_glossary"
 
