@@ -439,7 +439,7 @@ check("run-one-layer")
 #
 # ### 1. Shrink an image (4 points)
 #
-# This image has 208 MB:
+# This image has 209 MB:
 #
 # ```dockerfile
 # FROM debian
@@ -461,7 +461,7 @@ check("run-one-layer")
 #
 # ### 1. 给镜像瘦身（4 分）
 #
-# 这个镜像有 208 MB：
+# 这个镜像有 209 MB：
 #
 # ```dockerfile
 # FROM debian

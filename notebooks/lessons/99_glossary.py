@@ -187,3 +187,13 @@
 # ### trigger
 #
 # **触发器**：ONBUILD 存在镜像里的指令。别人以这个镜像为基础构建时，它在 FROM 之后立刻执行。
+
+# %% [markdown] lang="en"
+# ### published port
+#
+# A **published port** is a port of the host that Docker passes on to a port of a container (`-p`, `-P`). EXPOSE only notes a port; it publishes none.
+
+# %% [markdown] lang="zh"
+# ### published port
+#
+# **发布端口**：宿主机上由 Docker 转给容器某个端口的端口（`-p`、`-P`）。EXPOSE 只是记下端口，并不发布。

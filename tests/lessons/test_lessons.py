@@ -28,7 +28,10 @@ FINISHED: tuple[str, ...] = (
     "01_layers",
     "02_commit",
     "03_dockerfile",
+    "04_arg",
+    "05_from",
     "08_run",
+    "09_expose",
     "10_env",
     "12_cmd_entrypoint",
 )
