@@ -170,5 +170,6 @@ def _elsewhere(domain: str) -> Text:
 
 
 def _full(reference: Reference) -> str:
-    end = f"@{reference.digest}" if reference.digest else f":{reference.tag or 'latest'}"
+    tag = reference.tag or ("" if reference.digest else "latest")
+    end = (f":{tag}" if tag else "") + (f"@{reference.digest}" if reference.digest else "")
     return f"{reference.domain}/{reference.repository}{end}"

@@ -65,6 +65,28 @@ class Folders:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class FileCount:
+    """The image, all layers seen from above, has exactly `count` files; links and folders don't count."""
+
+    image: str
+    count: int
+    hint: Text | None = None
+
+    def __call__(self, attempt: Attempt) -> Finding:
+        """Walk through the merged view."""
+        image = attempt.image(self.image)
+        files = [path for path, node in image.tree.walk() if isinstance(node, File)]
+        shown = ", ".join(files[:_MOST]) + (", ..." if len(files) > _MOST else "")
+        return Finding(
+            1 if len(files) == self.count else 0,
+            Text(f"exactly {self.count} files", f"恰好 {self.count} 个文件"),
+            Text(f"{len(files)}: ", f"{len(files)} 个：") + same(shown),
+            at_image(attempt, image, *_WRITERS),
+            self.hint,
+        )
+
+
 def text_in(image: Image, path: str) -> str | None:
     """The text of a file, links followed; None when there is no file of that name."""
     try:

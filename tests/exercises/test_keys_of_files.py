@@ -29,3 +29,36 @@ def test_the_key_of_dockerfile_layers_is_what_each_line_makes() -> None:
         made[f"line {step.instruction.span.start}"] = kind
 
     assert made == keys()["dockerfile-layers"]
+
+
+KIT = """\
+FROM debian
+ENV MODE=fast
+WORKDIR /app
+RUN echo "I am the tool" > tool.txt
+USER nobody
+CMD ["cat", "tool.txt"]
+"""
+ASKED = (
+    ("MODE", 'echo "${MODE:-none}"'),
+    ("folder", "pwd"),
+    ("user", "id -un"),
+    ("file", "if [ -f /app/tool.txt ]; then echo yes; else echo no; fi"),
+)
+
+
+def test_the_key_of_from_inherit_is_what_containers_say() -> None:
+    machine = Machine()
+    machine.build(KIT, "kit")
+    machine.build("FROM kit\nENV MODE=slow\n", "one")
+    machine.build("FROM debian\nCOPY --from=kit /app /app\n", "two")
+
+    said = {
+        f"{fact} {'in' if fact in ('MODE', 'file') else 'of'} {image}": machine.docker(
+            ["run", image, "sh", "-c", script]
+        ).stdout.strip()
+        for image in ("one", "two")
+        for fact, script in ASKED
+    }
+
+    assert said == keys()["from-inherit"]
