@@ -8,9 +8,10 @@
 #
 # * run a cell and start over;
 # * type docker commands and write Dockerfiles in a notebook;
-# * have an answer checked.
+# * have an answer checked, and ask for a hint;
+# * keep your work, and change the language.
 #
-# 5 minutes. 用中文学习：打开 [zh/00_welcome.ipynb](../zh/00_welcome.ipynb)。
+# Reading 8 minutes, exercises 2 minutes. 用中文学习：打开 [zh/00_welcome.ipynb](../zh/00_welcome.ipynb)。
 
 # %% [markdown] lang="zh"
 # # 欢迎
@@ -21,9 +22,10 @@
 #
 # * 运行单元格，也会从头再来；
 # * 在笔记本里输入 docker 命令、写 Dockerfile；
-# * 让系统检查自己的答案。
+# * 检查自己的答案，也会要提示；
+# * 保存自己的作业，切换语言。
 #
-# 大约 5 分钟。To read this in English, open [en/00_welcome.ipynb](../en/00_welcome.ipynb).
+# 阅读 8 分钟，习题 2 分钟。To read this in English, open [en/00_welcome.ipynb](../en/00_welcome.ipynb).
 
 # %% [markdown] lang="en"
 # ## Run a cell
@@ -73,6 +75,30 @@ docker diff greeting
 docker ps -a
 
 # %% [markdown] lang="en"
+# A container is a program with its files. The lines below `%%docker run -i` are typed to its shell.
+
+# %% [markdown] lang="zh"
+# 容器就是一个程序连同它的文件。写在 `%%docker run -i` 下面的几行，等于敲给容器里的 shell。
+
+# %%
+# %%docker run -i alpine sh
+echo "I am in the container"
+ls /
+
+# %% [markdown] lang="en"
+# ## Pictures
+#
+# `%picture` draws what Docker keeps out of sight; by itself it lists what it can draw. Every picture is also plain text, and says no less there.
+
+# %% [markdown] lang="zh"
+# ## 图
+#
+# `%picture` 把 Docker 藏起来的东西画出来；单写 `%picture`，会列出能画哪些图。每张图都有纯文本的样子，内容一点不少。
+
+# %%
+# %picture stack greeting
+
+# %% [markdown] lang="en"
 # ## Dockerfiles
 #
 # `%%dockerfile NAME` builds what stands below it and calls the image `NAME`. You see docker's output,
@@ -93,6 +119,26 @@ CMD ["cat", "/hello.txt"]
 # %docker run hello
 
 # %% [markdown] lang="en"
+# Files that a Dockerfile copies come from cells, too: `%%contextfile PATH` makes a cell into a file.
+
+# %% [markdown] lang="zh"
+# Dockerfile 要复制的文件也写在单元格里：`%%contextfile 路径` 把单元格变成一个文件。
+
+# %%
+# %%contextfile menu.txt
+tea
+cake
+
+# %%
+# %%dockerfile cafe
+FROM alpine
+COPY menu.txt /menu.txt
+CMD ["cat", "/menu.txt"]
+
+# %%
+# %docker run cafe
+
+# %% [markdown] lang="en"
 # A mistake breaks nothing. Docker's error comes first, then one line that says what to do.
 
 # %% [markdown] lang="zh"
@@ -108,7 +154,8 @@ RUM echo hello
 #
 # An answer goes into the cell below the question, in the place of `# YOUR ANSWER HERE`; the first line, `%%...`, stays. Run it,
 # then run the cell with `check(...)`: it starts from a clean state, looks only at your answer cell, and tells what it
-# expected, what it found, and which line to look at. You can ask as often as you like.
+# expected, what it found, and which line to look at. You can ask as often as you like. `%hint` gives a hint, each time it is run one more, up
+# to three; the last one is nearly the answer. Nobody counts them.
 #
 # In the exercises an answer is a Dockerfile, docker commands, or one short value. A cell of docker commands works in a world
 # of its own, the starting state of its exercise; to look around there, put a line such as `docker ps -a` at its end.
@@ -120,7 +167,7 @@ RUM echo hello
 #
 # 答案写在题目下面的单元格里，替换掉 `# YOUR ANSWER HERE` 那一行；第一行 `%%...` 要留着。先运行它，再运行带
 # `check(...)` 的单元格：检查总是从干净的状态开始，只看你的答案，告诉你它期待什么、看到了什么、该看哪一行。
-# 想查几次都行。
+# 想查几次都行。`%hint` 给一条提示，每运行一次多给一条，最多三条，最后一条几乎就是答案。没有人数你看了几条。
 #
 # 习题的答案是一个 Dockerfile、几条 docker 命令，或者一个简短的值。写 docker 命令的答案单元格有自己的一方天地，
 # 每次都从题目规定的初始状态开始；想在里面四处看看，就在末尾加一行，比如 `docker ps -a`。
@@ -137,18 +184,58 @@ RUN echo "hello, it is me" > /me.txt
 # %% nbgrader={"grade_id": "welcome-first-check", "grade": true, "points": 0}
 check("welcome-first")
 
+# %% bare=true
+# %hint welcome-first
+
 # %% [markdown] lang="en"
-# ## Good to know
+# Exercises under *Practice* are like this one, and never graded. The graded ones say their points.
 #
-# * Each notebook has its own images and containers, and starts with none.
-# * On Binder nothing is kept when the session ends. Download the notebook (*File > Download*) to keep your work.
+# ## Keep your work
 #
-# Next: [01 Layers](01_layers.ipynb).
+# Your answers stand in the notebook, and nowhere else.
+#
+# * **On your own machine** they are kept when you save (Ctrl+S).
+# * **On Binder** nothing is left when the session ends, and it ends after some minutes without a click. Download the notebook: *File > Download*. Next time, drag the
+#   file from your machine into the list of files on the left, open it, and run all cells.
+# * **In a course** you hand in the notebook. The grader reads your answer cells only, so run or not, in whatever order, is all the same.
+#
+# Each notebook has images and containers of its own. They live as long as its kernel: after *Restart Kernel* there are none, and *Run All Cells* brings them back.
+#
+# ## The other language
+#
+# Every page is there in English and in Chinese: the folders `en` and `zh`. The cells are the same, so an answer can be copied from one to the other. The first
+# cell of a page sets the language in which checks, pictures and explanations speak: `%course_language en` or `%course_language zh`. Docker's own messages stay in English, as with
+# the real Docker.
+#
+# ## In a terminal
+#
+# *File > New > Terminal* opens a terminal. There, `course docker` is the same simulated docker, with real folders as build context: `course docker build .` On
+# Binder the word `docker` is enough. It is another engine: it does not know the images of your notebooks, nor they its own. Only the cells of a notebook are checked.
+#
+# Next: [01 Layers](01_layers.ipynb). The words of the course are explained in the [glossary](99_glossary.ipynb).
 
 # %% [markdown] lang="zh"
-# ## 还要知道
+# “练习”里的题都像这样，从不计分。计分的习题会写明分数。
 #
-# * 每个笔记本有自己的镜像和容器，刚打开时什么都没有。
-# * Binder 的会话一结束，内容就没了。想保留就下载笔记本（“File > Download”）。
+# ## 保存作业
 #
-# 下一课：[01 层](01_layers.ipynb)。
+# 你的答案写在笔记本里，别处没有。
+#
+# * **在自己的机器上**，保存（Ctrl+S）就留下了。
+# * **在 Binder 上**，会话一结束就什么都没了，而几分钟不操作，会话就会结束。请下载笔记本：“File > Download”。下次把文件从你的机器拖进左边的文件列表，
+#   打开，全部运行一遍。
+# * **在课堂上**，交的就是笔记本。评分只读答案单元格，运行没运行、按什么顺序运行，都一样。
+#
+# 每个笔记本有自己的镜像和容器，和内核同生共死：“Restart Kernel”之后全没了，“Run All Cells”又会回来。
+#
+# ## 换一种语言
+#
+# 每一页都有英文和中文，分别在 `en` 和 `zh` 文件夹。单元格是一样的，答案可以在两边互相复制。每一页的第一个单元格决定检查、图和说明用哪种语言：
+# `%course_language zh` 或 `%course_language en`。docker 自己的报错一律是英文，和真正的 Docker 一样。
+#
+# ## 在终端里
+#
+# “File > New > Terminal”打开一个终端。在那里，`course docker` 就是同一个模拟的 docker，构建上下文用的是真实的目录：`course docker build .`。在 Binder 上
+# 直接写 `docker` 也行。不过那是另一个引擎：它不认得笔记本里的镜像，笔记本也不认得它的。检查只看笔记本里的单元格。
+#
+# 下一课：[01 层](01_layers.ipynb)。课程里的词在[术语表](99_glossary.ipynb)里有解释。
