@@ -40,28 +40,6 @@ class HasEnvironment:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class LacksEnvironment:
-    """The config of the image has none of these variables."""
-
-    image: str
-    names: tuple[str, ...]
-    hint: Text | None = None
-
-    def __call__(self, attempt: Attempt) -> Finding:
-        """Look for each name."""
-        image = attempt.image(self.image)
-        there = image.config.environment()
-        found = [name for name in self.names if name in there]
-        return Finding(
-            0 if found else 1,
-            Text("containers do not get ", "容器里没有 ") + same(", ".join(self.names)),
-            Text("they get", "实际却有") + same("".join(_found(there, found))),
-            at_image(attempt, image, *_LOOK),
-            self.hint,
-        )
-
-
 def _found(there: Mapping[str, str], names: Iterable[str]) -> Iterable[str]:
     """A line for each name: its value, or the name alone with a dash."""
     return (f"\n{name}={there[name]}" if name in there else f"\n{name}: -" for name in names)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from course_lib.exercises.attempt import Attempt
 from course_lib.exercises.looking import at_instructions
-from course_lib.exercises.values import Finding, Start
+from course_lib.exercises.values import DockerfileAnswer, Finding, Start
 from course_lib.text import Text
 
 if TYPE_CHECKING:
@@ -33,6 +33,26 @@ class Again:
         """Apply the answers to a machine with the other files and images, and judge that."""
         finding = self.judge(_again(attempt, self.files, self.images))
         return replace(finding, expected=self.change + Text(": ", "：") + finding.expected)
+
+
+@dataclass(frozen=True, slots=True)
+class WithArguments:
+    """What `judge` asks also holds of what `docker build --build-arg NAME=VALUE ...` gives."""
+
+    arguments: Mapping[str, str]
+    judge: Judge
+
+    def __call__(self, attempt: Attempt) -> Finding:
+        """Build every Dockerfile of the answers with these arguments, and judge that."""
+        pairs = tuple(self.arguments.items())
+        cells = tuple(
+            replace(cell, build_args=pairs) if isinstance(cell, DockerfileAnswer) else cell
+            for cell in attempt.exercise.answers
+        )
+        finding = self.judge(Attempt(replace(attempt.exercise, answers=cells), attempt.answers))
+        flags = " ".join(f"--build-arg {name}={value}" for name, value in pairs)
+        built = Text(f"built with `{flags}`: ", f"用 `{flags}` 构建：")
+        return replace(finding, expected=built + finding.expected)
 
 
 @dataclass(frozen=True, slots=True)
