@@ -4,6 +4,7 @@
     %%docker              docker commands, one a line; %%docker --answer ID answers an exercise
     %%docker run ...      one command, its standard input is the cell
     %%dockerfile NAME     build the cell, see the steps and the layers
+    %%host                a script on the simulated host, with docker and curl
     %%contextfile PATH    the cell becomes a file of the build context
     %picture KIND ...     see `course_lib.pictures`
     %hint ID              one hint for an exercise; again for the next one
@@ -109,6 +110,14 @@ class CourseMagics(Magics):
             answer = header.answer if isinstance(header, headers.DockerHeader) else ""
             machine = self.desk.bench(answer) if answer else self.desk.machine
             self._script(machine, text_of(f"%%docker {line}\n{cell}"))
+
+    @no_var_expand
+    @cell_magic
+    def host(self, line: str, cell: str) -> None:
+        """`%%host`: run the cell with bash on the simulated host, where docker and curl are at hand."""
+        with self._listening():
+            script = f"{line}\n{cell}" if line.strip() else cell
+            _write(_said(self.desk.machine.host(script)))
 
     @no_var_expand
     @cell_magic
@@ -240,7 +249,7 @@ class DockerLine(TokenTransformBase):
 
 def give_body(lines: list[str]) -> list[str]:
     """Let a cell that is nothing but its `%%docker...` line come through: IPython refuses it."""
-    if len(lines) == 1 and lines[0].startswith(("%%docker", "%%contextfile ")):
+    if len(lines) == 1 and lines[0].startswith(("%%docker", "%%contextfile ", "%%host")):
         return [lines[0].rstrip("\n") + "\n", "\n"]
     return lines
 
