@@ -1,47 +1,123 @@
 """The instructor's command line.
 
 python -m autograder init DIR --lang en|zh
+python -m autograder grade LESSON --course DIR
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autograder.course import CourseExistsError, init
-from notebooks.weave import LANGUAGES
+from course_lib.text import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+# jsonschema, which nbformat loads, can check international addresses by a grammar that takes two
+# seconds to load. Nothing here asks for that.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 _NEXT = """
 The course is laid out. What comes next, from {folder}:
   nbgrader generate_assignment LESSON   make the students' version, in release/
   (students' work goes to submitted/STUDENT/LESSON/LESSON.ipynb)
-  nbgrader autograde LESSON             grade it; nothing of the students' is run
-  nbgrader generate_feedback LESSON     one page for each student, in feedback/
-  nbgrader export                       all scores as CSV
+and from the course kit:
+  python -m autograder grade LESSON --course {folder}      grade it; nothing of the students' is run
+  python -m autograder feedback LESSON --course {folder}   one page for each student, in feedback/
+  python -m autograder export --course {folder}            all scores as CSV
 """
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line; return its exit status: 0, or 1 when a course is already there."""
+    """Run the command line; return its exit status.
+
+    0 is well done, 1 that something could not be done (graded, found, written), 2 a wrong command
+    line, 130 interrupted.
+    """
+    chosen = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = chosen.run
+    return command(chosen)
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="autograder", description="Grade a class of the course.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
     laying = commands.add_parser("init", help="lay out an nbgrader course in a folder")
     laying.add_argument("folder", type=Path, metavar="DIR")
     laying.add_argument("--lang", choices=LANGUAGES, default="en", help="the lessons' language")
-    chosen = parser.parse_args(arguments)
+    laying.set_defaults(run=_init)
+
+    grading = commands.add_parser("grade", help="grade what was handed in for a lesson")
+    _for_a_lesson(grading)
+    grading.add_argument(
+        "--jobs", type=int, default=1, metavar="N", help="judge in N processes (default: this one)"
+    )
+    grading.add_argument(
+        "--cluster", default="", metavar="tcp://HOST:PORT", help="judge on a Dask cluster"
+    )
+    grading.add_argument("--force", action="store_true", help="grade unchanged submissions too")
+    grading.add_argument("--json", action="store_true", help="the summary as JSON")
+    grading.set_defaults(run=_grade)
+    return parser
+
+
+def _for_a_lesson(command: argparse.ArgumentParser) -> None:
+    command.add_argument("lesson", metavar="LESSON", help="01_layers, for instance")
+    command.add_argument("--student", default="*", metavar="PATTERN", help="only these: 'a*'")
+    _in_a_course(command)
+
+
+def _in_a_course(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--course", type=Path, default=Path(), metavar="DIR", help="the course's folder (here)"
+    )
+
+
+def _refuse(why: Exception) -> int:
+    sys.stderr.write(f"autograder: {why}\n")
+    return 1
+
+
+def _init(chosen: argparse.Namespace) -> int:
+    from autograder.course import CourseExistsError, init  # noqa: PLC0415 - nbgrader takes a second
+
     try:
         for path in init(chosen.folder, chosen.lang):
             sys.stdout.write(f"{path}\n")
     except CourseExistsError as there:
-        sys.stderr.write(f"autograder: {there}\n")
-        return 1
+        return _refuse(there)
     sys.stdout.write(_NEXT.format(folder=chosen.folder))
     return 0
+
+
+def _grade(chosen: argparse.Namespace) -> int:
+    from autograder.batch import Run  # noqa: PLC0415 - nbgrader takes a second to load
+    from autograder.course import Course, NoCourseError  # noqa: PLC0415 - the same
+    from autograder.ledger import NotReleasedError  # noqa: PLC0415 - the same
+    from autograder.progress import Progress  # noqa: PLC0415 - beside the others
+    from autograder.workers import starter  # noqa: PLC0415 - beside the others
+
+    try:
+        summary = Run(
+            Course.open(chosen.course),
+            chosen.lesson,
+            starter(chosen.jobs, chosen.cluster),
+            pattern=chosen.student,
+            force=chosen.force,
+            tell=Progress(sys.stderr),
+        ).grade()
+    except (NoCourseError, NotReleasedError) as refused:
+        return _refuse(refused)
+    if chosen.json:
+        sys.stdout.write(json.dumps(summary.data(), ensure_ascii=False, indent=1) + "\n")
+    else:
+        sys.stdout.write(summary.text())
+    return summary.status
 
 
 if __name__ == "__main__":

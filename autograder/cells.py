@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from nbformat import NotebookNode
+    from nbgrader.api import Notebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,17 @@ class Expected:
         return nbformat.from_dict(values)
 
 
+def expected(released: Notebook) -> tuple[Expected, ...]:
+    """Return the answer and grade cells of a notebook as nbgrader's gradebook knows it."""
+    points = {cell.name: float(cell.max_score) for cell in released.grade_cells}
+    answers = {cell.name for cell in released.solution_cells}
+    return tuple(
+        Expected(cell.name, cell.source, points.get(cell.name), cell.checksum)
+        for cell in released.source_cells
+        if cell.name in points or cell.name in answers
+    )
+
+
 def exercise_of(source: str) -> str:
     """Return the exercise that a grade cell `check("ID")` asks for.
 
@@ -65,29 +77,39 @@ def exercise_of(source: str) -> str:
             raise ValueError(msg)
 
 
-def mend(notebook: NotebookNode, expected: Sequence[Expected]) -> tuple[str, ...]:
+def mend(notebook: NotebookNode, wanted_cells: Sequence[Expected]) -> tuple[str, ...]:
     """Give the expected cells their metadata and their place; return what had to be mended."""
     chosen: dict[str, int] = {}
-    notes: list[str] = []
-    for wanted in expected:
+    missing: dict[str, list[str]] = {"answer": [], "grade": []}
+    copied: list[str] = []
+    for wanted in wanted_cells:
         found = list(_candidates(notebook, wanted))
         if not found:
-            kind = "grade" if wanted.points is not None else "answer"
-            notes.append(f"the {kind} cell {wanted.grade_id!r} is missing")
+            missing["grade" if wanted.points is not None else "answer"].append(wanted.grade_id)
             continue
         if len(found) > 1:
-            notes.append(
-                f"{len(found)} cells carry {wanted.grade_id!r}; the last filled one counts"
-            )
+            copied.append(wanted.grade_id)
         filled = [at for at in found if not is_blank(notebook.cells[at].source)]
         chosen[wanted.grade_id] = (filled or found)[-1]
     for cell in notebook.cells:
         cell.metadata.pop("nbgrader", None)
-    for wanted in expected:
+    for wanted in wanted_cells:
         if wanted.grade_id in chosen:
             _restore(notebook.cells[chosen[wanted.grade_id]], wanted)
-    _put_back(notebook, expected, chosen)
-    return tuple(notes)
+    _put_back(notebook, wanted_cells, chosen)
+    return tuple(_notes(missing, copied))
+
+
+def _notes(missing: dict[str, list[str]], copied: list[str]) -> Iterator[str]:
+    for kind, names in missing.items():
+        if names:
+            yield f"the {kind} {_named(names)} {'is' if len(names) == 1 else 'are'} missing"
+    if copied:
+        yield f"there are copies of the {_named(copied)}; the last filled one counts"
+
+
+def _named(names: list[str]) -> str:
+    return f"cell{'' if len(names) == 1 else 's'} {', '.join(map(repr, names))}"
 
 
 def _candidates(notebook: NotebookNode, wanted: Expected) -> Iterator[int]:
@@ -116,9 +138,11 @@ def _restore(cell: NotebookNode, wanted: Expected) -> None:
         cell.source = wanted.source
 
 
-def _put_back(notebook: NotebookNode, expected: Sequence[Expected], chosen: dict[str, int]) -> None:
+def _put_back(
+    notebook: NotebookNode, wanted_cells: Sequence[Expected], chosen: dict[str, int]
+) -> None:
     """Add missing grade cells: an exercise without its grade cell would have no score at all."""
-    for wanted in expected:
+    for wanted in wanted_cells:
         if wanted.points is not None and wanted.grade_id not in chosen:
             cell = nbformat.v4.new_code_cell(wanted.source, id=f"back-{len(notebook.cells)}")
             cell.metadata["nbgrader"] = wanted.metadata

@@ -6,6 +6,9 @@ Nothing here can fail a class: what goes wrong in the kit itself is a state of t
 
 from __future__ import annotations
 
+import signal
+import threading
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -19,15 +22,52 @@ from course_lib.exercises.values import (
     FileAnswer,
     LiteralAnswer,
 )
-from course_lib.text import Language, Text, language, same, speaking
+from course_lib.text import LANGUAGES, Text, same, speaking
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
+    from course_lib.exercises.report import Report, Verdict
     from course_lib.exercises.values import AnswerCell
 
 MEMO = 4096
 """So many verdicts are kept: many students give the same answer."""
+
+MAX_SECONDS = 60
+"""After so many seconds the work on one answer ends; nearly all take less than a tenth of one."""
+
+MAX_EXPLANATION = 60_000
+"""No explanation has more characters: an answer can make docker say a lot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is judged once for all who ask it: an exercise with the sources of its answer cells."""
+
+    exercise_id: str
+    answers: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, exercise_id: str, answers: Mapping[str, str]) -> Question:
+        """Take the answers of one exercise out of those of a notebook.
+
+        Raises:
+            NoSuchExerciseError: when no lesson has the exercise.
+
+        """
+        wanted = (cell.id for cell in find(exercise_id).answers)
+        return cls(exercise_id, tuple((name, answers.get(name, "")) for name in wanted))
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One check with what it gave; `found` is what the student's image does instead."""
+
+    name: Text
+    points: float
+    max_points: float
+    passed: bool
+    found: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +75,8 @@ class Graded:
     """The points of one grade cell with their explanation; or `held`: why it has no points."""
 
     points: float
-    explanation: str
+    explanation: Text
+    marks: tuple[Mark, ...] = ()
     held: Text | None = None
 
 
@@ -43,14 +84,37 @@ class CanaryError(RuntimeError):
     """A wrong answer earned points: the checks of this exercise are not to be trusted."""
 
 
-def grade(exercise_id: str, answers: Mapping[str, str]) -> Graded:
-    """Grade one exercise from the sources of a notebook's answer cells, by grade id."""
+class OutOfTimeError(BaseException):
+    """The time for one answer is over. No `except Exception` on the way up may catch it."""
+
+
+def grade(question: Question) -> Graded:
+    """Grade one exercise from the sources of its answer cells."""
     try:
-        exercise = find(exercise_id)
-        wanted = tuple((cell.id, answers.get(cell.id, "")) for cell in exercise.answers)
-        return _graded(exercise_id, wanted, language())
+        return _graded(question)
+    except OutOfTimeError:
+        return held(
+            Text(
+                f"the work on this answer was ended after {MAX_SECONDS} seconds; look at it yourself",
+                f"这个答案运行了 {MAX_SECONDS} 秒还没结束，已停止；请人工查看",
+            )
+        )
     except Exception as broken:  # noqa: BLE001 - a fault of ours is a reason, and costs nobody a class
-        return Graded(0, "", held=_reason(broken))
+        return fault(broken)
+
+
+def held(reason: Text) -> Graded:
+    """Return the state of a cell that has no points, for a reason."""
+    return Graded(0, same(""), held=reason)
+
+
+def fault(broken: BaseException) -> Graded:
+    """Return the state of a cell whose grading failed in the kit itself."""
+    reason = Text(
+        "this exercise could not be graded; look at it yourself: ",
+        "这道题没能自动评分，请人工查看：",
+    )
+    return held(reason + same(f"{type(broken).__name__}: {broken}"))
 
 
 def forget() -> None:
@@ -60,15 +124,62 @@ def forget() -> None:
 
 
 @lru_cache(maxsize=MEMO)
-def _graded(exercise_id: str, answers: tuple[tuple[str, str], ...], lang: Language) -> Graded:
-    exercise = find(exercise_id)
-    _canary(exercise_id)
-    report = evaluate(exercise, dict(answers), hidden=hidden(exercise_id))
+def _graded(question: Question) -> Graded:
+    exercise = find(question.exercise_id)
+    _canary(exercise.id)
+    with _limited(MAX_SECONDS):
+        report = evaluate(exercise, dict(question.answers), hidden=hidden(exercise.id))
     if not 0 <= report.points <= exercise.points:
-        msg = f"{exercise_id} gave {report.points:g} of {exercise.points:g} points"
+        msg = f"{exercise.id} gave {report.points:g} of {exercise.points:g} points"
         raise ValueError(msg)
-    with speaking(lang):
-        return Graded(report.points, report.explanation())
+    return Graded(report.points, _explained(report), tuple(map(_mark, report.verdicts)))
+
+
+def _explained(report: Report) -> Text:
+    halves = []
+    for lang in LANGUAGES:
+        with speaking(lang):
+            halves.append(_bounded(report.explanation()))
+    return Text(*halves)
+
+
+def _bounded(text: str) -> str:
+    """Keep the beginning and the end: the checks stand last."""
+    if len(text) <= MAX_EXPLANATION:
+        return text
+    half = MAX_EXPLANATION // 2
+    return f"{text[:half]}\n[...]\n{text[-half:]}"
+
+
+def _mark(verdict: Verdict) -> Mark:
+    found = verdict.finding.found if verdict.finding and not verdict.passed else None
+    return Mark(verdict.name, verdict.points, verdict.max_points, verdict.passed, found)
+
+
+@contextmanager
+def _limited(seconds: int) -> Iterator[None]:
+    """End the work inside a `with` block after so many seconds, where the system has alarms.
+
+    Budgets of the simulator end most work long before. An alarm also ends what a budget does not
+    see, such as a regular expression that never comes to an end.
+    """
+    if (
+        not hasattr(signal, "setitimer")
+        or threading.current_thread() is not threading.main_thread()
+    ):
+        yield
+        return
+
+    def ring(_number: int, _frame: object) -> None:
+        raise OutOfTimeError
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 @cache
@@ -95,10 +206,3 @@ def _wrong(cell: AnswerCell) -> str:
             return f"%%contextfile {cell.path} --answer {cell.id}\n# canary\n"
         case LiteralAnswer():
             return f"{cell.id.replace('-', '_')} = 'canary'\n"
-
-
-def _reason(broken: Exception) -> Text:
-    return Text(
-        "this exercise could not be graded; look at it yourself: ",
-        "这道题没能自动评分，请人工查看：",
-    ) + same(f"{type(broken).__name__}: {broken}")

@@ -1,7 +1,7 @@
 """A submitted file, read as data: nothing in it is run and nothing in it is believed.
 
-Only cell types, sources and grade ids are taken over; outputs, ids and every other key are
-left behind. A file that is not a notebook is `Unreadable`, with its reason.
+Only cell types, sources, nbgrader's own keys and the language are taken over; ids and every
+other key are left behind. A file that is not a notebook is `Unreadable`, with its reason.
 """
 
 from __future__ import annotations
@@ -10,20 +10,27 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import nbformat
+from nbformat import NotebookNode
 
 from course_lib.text import Text, same
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from nbformat import NotebookNode
-
 MAX_BYTES = 20_000_000
-_MAKE = {
-    "code": nbformat.v4.new_code_cell,
-    "markdown": nbformat.v4.new_markdown_cell,
-    "raw": nbformat.v4.new_raw_cell,
+_KINDS = ("code", "markdown", "raw")
+_NBGRADER = {
+    "cell_type": str,
+    "checksum": str,
+    "grade": bool,
+    "grade_id": str,
+    "locked": bool,
+    "points": float,
+    "schema_version": int,
+    "solution": bool,
+    "task": bool,
 }
+"""nbgrader's keys in a cell's metadata, with the type of each."""
 
 
 class Unreadable(Exception):  # noqa: N818 - a state of a submission, not a mistake of ours
@@ -34,13 +41,22 @@ class Unreadable(Exception):  # noqa: N818 - a state of a submission, not a mist
         self.reason = reason
 
 
-def read(path: Path) -> NotebookNode:
+def read(path: Path, *, own: bool = False) -> NotebookNode:
     """Read a submitted file into a clean notebook of nbformat 4.
+
+    `own` says that the grader itself wrote the file: its note that nothing could be read is kept.
 
     Raises:
         Unreadable: when the file is too large, empty, cut off, not JSON or not a notebook.
 
     """
+    if path.is_symlink() or not path.is_file():
+        raise Unreadable(
+            Text(
+                "it is a link or a folder, not a file; links are not followed",
+                "它是链接或文件夹，不是文件；链接不会被打开",
+            )
+        )
     size = path.stat().st_size
     if size > MAX_BYTES:
         raise Unreadable(
@@ -49,10 +65,17 @@ def read(path: Path) -> NotebookNode:
                 f"文件有 {size / 1e6:.0f} MB，超过 {MAX_BYTES / 1e6:.0f} MB 的文件不读取",
             )
         )
-    return parse(path.read_bytes())
+    return parse(path.read_bytes(), own=own)
 
 
-def parse(raw: bytes) -> NotebookNode:
+def nothing(reason: str) -> NotebookNode:
+    """Return the notebook that stands for a submission that can't be read, with its reason."""
+    notebook = nbformat.v4.new_notebook()
+    notebook.metadata["course"] = NotebookNode(language="en", unreadable=reason)
+    return notebook
+
+
+def parse(raw: bytes, *, own: bool = False) -> NotebookNode:
     """Make a clean notebook from the bytes of a submitted file.
 
     Raises:
@@ -77,9 +100,18 @@ def parse(raw: bytes) -> NotebookNode:
         ) from wrong
     except RecursionError as wrong:
         raise Unreadable(Text("the JSON is nested too deeply", "JSON 嵌套太深")) from wrong
+    except ValueError as wrong:  # a number of more digits than Python reads
+        raise Unreadable(
+            Text("the JSON can't be read: ", "JSON 无法读取：") + same(str(wrong))
+        ) from wrong
     match whole:
         case {"nbformat": 4, "cells": list(cells)}:
-            return _clean(cells, whole.get("metadata"))
+            notebook = _clean(cells, whole.get("metadata"))
+            if own and "unreadable" in whole["metadata"].get("course", {}):
+                notebook.metadata["course"]["unreadable"] = whole["metadata"]["course"][
+                    "unreadable"
+                ]
+            return notebook
         case {"nbformat": int(version)} if version != 4:  # noqa: PLR2004 - the format's number
             raise Unreadable(
                 Text(
@@ -97,10 +129,10 @@ def _clean(cells: list[Any], metadata: object) -> NotebookNode:
     fresh = [_cell(cell, number) for number, cell in enumerate(cells) if isinstance(cell, dict)]
     notebook = nbformat.v4.new_notebook(cells=fresh)
     match metadata:
-        case {"course": {**course}}:
-            notebook.metadata["course"] = nbformat.from_dict(course)
+        case {"course": {"language": "zh"}}:
+            notebook.metadata["course"] = NotebookNode(language="zh")
         case _:
-            notebook.metadata["course"] = nbformat.from_dict({})
+            notebook.metadata["course"] = NotebookNode(language="en")
     return notebook
 
 
@@ -113,31 +145,52 @@ def _cell(cell: dict[str, Any], number: int) -> NotebookNode:
         case _:
             source = ""
     kind = cell.get("cell_type")
-    fresh = _MAKE.get(kind if isinstance(kind, str) else "", nbformat.v4.new_raw_cell)(source)
-    fresh.id = f"cell-{number}"
+    fresh = NotebookNode(
+        id=f"cell-{number}",
+        cell_type=kind if kind in _KINDS else "raw",
+        metadata=NotebookNode(),
+        source=_sound(source),
+    )
     match cell.get("metadata"):
         case {"nbgrader": {**nbgrader}}:
-            fresh.metadata["nbgrader"] = nbformat.from_dict(nbgrader)
+            fresh.metadata["nbgrader"] = NotebookNode(_nbgrader(nbgrader))
         case _:
             pass
     if kind == "code":
         fresh.outputs = _outputs(cell.get("outputs"))
+        fresh.execution_count = None
     return fresh
+
+
+def _sound(text: str) -> str:
+    """Replace halves of characters that no file can hold: JSON may spell them, UTF-8 may not."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _nbgrader(metadata: dict[Any, Any]) -> dict[str, object]:
+    """Keep nbgrader's own keys where they have a value of the right type."""
+    kept: dict[str, object] = {}
+    for key, kind in _NBGRADER.items():
+        value = metadata.get(key)
+        if isinstance(value, kind) or (kind is float and isinstance(value, int)):
+            kept[key] = _sound(value) if isinstance(value, str) else value
+    return kept
 
 
 def _outputs(outputs: object) -> list[NotebookNode]:
     """Keep what nbformat accepts: our own outputs, when an autograded notebook is read again."""
     kept = []
     for output in outputs if isinstance(outputs, list) else ():
-        node = nbformat.from_dict(output)
-        if isinstance(output, dict) and not _invalid(node):
+        node = _output(output)
+        if node is not None:
             kept.append(node)
     return kept
 
 
-def _invalid(output: NotebookNode) -> bool:
+def _output(output: object) -> NotebookNode | None:
     try:
-        nbformat.validate(output, ref="output", version=4)
-    except nbformat.ValidationError:
-        return True
-    return False
+        node = nbformat.from_dict(output)
+        nbformat.validate(node, ref="output", version=4)
+    except (nbformat.ValidationError, RecursionError, AttributeError, TypeError):
+        return None
+    return node

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from autograder import grade as grader
+from autograder.grade import Graded, Question
 from course_lib.exercises import find
+from course_lib.exercises.catalogue import NoSuchExerciseError
 from course_lib.exercises.values import Check, Exercise, Finding
-from course_lib.text import same, speaking
+from course_lib.text import same
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
 ANSWER = {
     "cmd-env": "%%dockerfile cmd-env\nFROM alpine\nENV M2_HOME=/usr/share/maven3\nCMD echo $M2_HOME"
 }
+
+
+def _grade(exercise_id: str, answers: dict[str, str]) -> Graded:
+    return grader.grade(Question.of(exercise_id, answers))
 
 
 def _always(share: float) -> Callable[[Attempt], Finding]:
@@ -55,19 +61,17 @@ def checks(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
 def test_a_right_answer_is_graded_once_for_all_who_give_it() -> None:
     grader.forget()
 
-    first, second = (grader.grade("cmd-env", ANSWER) for _ in range(2))
+    first, second = (_grade("cmd-env", ANSWER) for _ in range(2))
 
     assert (first.points, first.held) == (1.5, None)
     assert second is first
 
 
 def test_the_same_answer_is_explained_to_each_student_in_their_language() -> None:
-    with speaking("zh"):
-        chinese = grader.grade("cmd-env", ANSWER).explanation
-    english = grader.grade("cmd-env", ANSWER).explanation
+    explanation = _grade("cmd-env", ANSWER).explanation
 
-    assert "满分" in chinese
-    assert "1.5 of 1.5 points" in english
+    assert "满分" in explanation.zh
+    assert "1.5 of 1.5 points" in explanation.en
 
 
 def test_an_exercise_without_checks_is_held_and_nobody_gets_full_marks(
@@ -75,7 +79,7 @@ def test_an_exercise_without_checks_is_held_and_nobody_gets_full_marks(
 ) -> None:
     checks()
 
-    graded = grader.grade("cmd-env", ANSWER)
+    graded = _grade("cmd-env", ANSWER)
 
     assert graded.points == 0
     assert graded.held is not None
@@ -85,7 +89,7 @@ def test_an_exercise_without_checks_is_held_and_nobody_gets_full_marks(
 def test_checks_that_pass_a_wrong_answer_are_held(checks: Callable[..., None]) -> None:
     checks(Check(same("easy"), 1, _always(0.1), needs=("cmd-env",)))
 
-    graded = grader.grade("cmd-env", ANSWER)
+    graded = _grade("cmd-env", ANSWER)
 
     assert graded.held is not None
     assert "a wrong answer earns 0.1 points in cmd-env" in graded.held.en
@@ -94,14 +98,17 @@ def test_checks_that_pass_a_wrong_answer_are_held(checks: Callable[..., None]) -
 def test_a_fault_in_a_check_is_held_with_its_reason(checks: Callable[..., None]) -> None:
     checks(Check(same("broken"), 1, _raises))
 
-    graded = grader.grade("cmd-env", ANSWER)
+    graded = _grade("cmd-env", ANSWER)
 
     assert graded.held is not None
     assert "ZeroDivisionError: cmd-env" in graded.held.en
 
 
 def test_a_grade_cell_without_its_exercise_is_held() -> None:
-    graded = grader.grade("cmd-envy", ANSWER)
+    with pytest.raises(NoSuchExerciseError, match="did you mean cmd-env"):
+        Question.of("cmd-envy", ANSWER)
+
+    graded = grader.grade(Question("cmd-envy", ()))
 
     assert graded.held is not None
     assert "there is no exercise 'cmd-envy' (did you mean cmd-env?)" in graded.held.en
@@ -115,6 +122,6 @@ def test_a_share_above_one_or_below_zero_never_leaves_the_bounds(
         Check(same("less than nothing"), 0.5, _only_with_answer(-3)),
     )
 
-    graded = grader.grade("cmd-env", ANSWER)
+    graded = _grade("cmd-env", ANSWER)
 
     assert (graded.points, graded.held) == (1, None)
