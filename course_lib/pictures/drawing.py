@@ -15,6 +15,7 @@ from course_lib.views.grid import Reading, draw_reading
 from course_lib.views.layers import Stack, layer_stack
 from course_lib.views.ports import Ports, draw_ports
 from course_lib.views.scope import Scope, draw_scope
+from course_lib.views.waste import Waste, draw_waste
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -31,6 +32,7 @@ View = (
     | Explorer
     | Build
     | Deliveries
+    | Waste
     | Scope
     | Ports
 )
@@ -45,6 +47,7 @@ _DRAWN: Mapping[type, Callable[[Any], Picture]] = {
     Explorer: draw_explorer,
     Build: draw_build,
     Deliveries: draw_deliveries,
+    Waste: draw_waste,
     Scope: draw_scope,
     Ports: draw_ports,
 }

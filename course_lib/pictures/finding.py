@@ -77,5 +77,6 @@ _KINDS: Mapping[str, _Usage] = {
     "ports": _Usage("ports CONTAINER", 1, 1, containers.ports),
     "context": _Usage("context NAME [LINE]", 1, 2, builds.context),
     "scope": _Usage("scope NAME", 1, 1, builds.scope),
+    "waste": _Usage("waste IMAGE", 1, 1, images.waste),
     "argv": _Usage("argv [IMAGE [WORD...]]", 0, _ANY, images.explorer),
 }

@@ -13,6 +13,7 @@ from course_lib.views.copy_on_write import Story, story_of
 from course_lib.views.family import Family, Relative
 from course_lib.views.grid import Reading, reading_of
 from course_lib.views.layers import Stack, stack_of
+from course_lib.views.waste import Waste, waste_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,6 +73,11 @@ def explorer(place: Place, words: Sequence[str]) -> Explorer:
     if not words:
         return EVERY_FORM
     return explorer_of(place.engine.image(words[0]).config, words[1:])
+
+
+def waste(place: Place, words: Sequence[str]) -> Waste:
+    """What of an image's size is wasted."""
+    return waste_of(place.engine.image(words[0]), words[0])
 
 
 def family(place: Place, words: Sequence[str]) -> Family:

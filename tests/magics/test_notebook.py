@@ -227,6 +227,7 @@ PICTURES = {
     "compare": ("compare alpine hello", "1 layer in common", False),
     "ports": ("ports one", "no port at all", False),
     "context": ("context hello", "There is no COPY and no ADD.", False),
+    "waste": ("waste hello", "efficiency 100.0%", False),
     "scope": ("scope hello", "ENV of the image alpine", False),
     "argv": ("argv", '["echo", "hello", "world"]', True),
     "argv of an image": ("argv hello ls -l", '["ls", "-l"]', True),

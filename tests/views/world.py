@@ -24,6 +24,7 @@ from course_lib.views.grid import reading_of
 from course_lib.views.layers import stack_of
 from course_lib.views.ports import ports_of
 from course_lib.views.scope_reader import Given, scope_of
+from course_lib.views.waste import waste_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -53,6 +54,26 @@ IMAGE = Image(
     ),
 )
 OLDER = Image(ImageConfig(env=("MOOD=bad",)), (BASE, EDIT), IMAGE.history[:3])
+WASTEFUL = Image(
+    IMAGE.config,
+    (
+        *IMAGE.layers,
+        Layer(
+            {
+                "/cache": Directory(),
+                "/cache/a": File(Content(b"", 500_000)),
+                "/cache/b": File(Content(b"", 100_000)),
+                "/etc/motd": File(Content.of("hello again\n")),
+            }
+        ),
+        Layer({"/cache": Whiteout()}),
+    ),
+    (
+        *IMAGE.history,
+        History("2024-01-03T00:00:00Z", "RUN /bin/sh -c make-cache # buildkit"),
+        History("2024-01-03T00:00:00Z", "RUN /bin/sh -c rm -r /cache # buildkit"),
+    ),
+)
 WRITABLE = Layer(
     {
         "/etc/motd": File(Content.of("mine\n")),
@@ -177,6 +198,8 @@ PICTURES: Mapping[str, Callable[[], View]] = {
     "stack": lambda: stack_of(IMAGE, "image"),
     "stack-of-container": lambda: stack_of(IMAGE, "image", ("one", WRITABLE)),
     "stepper": lambda: story_of(IMAGE, "one", WRITABLE.entries),
+    "waste": lambda: waste_of(WASTEFUL, "wasteful"),
+    "waste-none": lambda: waste_of(Image(IMAGE.config, (BASE,), IMAGE.history[:2]), "lean"),
 }
 
 
