@@ -1,4 +1,4 @@
-"""Judges made of other judges."""
+"""Judges made of judges."""
 
 from __future__ import annotations
 
@@ -10,6 +10,26 @@ from course_lib.text import Text
 if TYPE_CHECKING:
     from course_lib.exercises.attempt import Attempt
     from course_lib.exercises.values import Finding, Judge
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """All of these hold; what the first one that does not has found is said, and earns nothing.
+
+    It keeps a check that asks for the absence of something from being passed by an empty answer.
+    """
+
+    first: Judge
+    others: tuple[Judge, ...]
+
+    def __call__(self, attempt: Attempt) -> Finding:
+        """Ask one after the other."""
+        finding = self.first(attempt)
+        for judge in self.others:
+            if not finding.passed:
+                break
+            finding = judge(attempt)
+        return finding if finding.passed else replace(finding, share=0)
 
 
 @dataclass(frozen=True, slots=True)
