@@ -300,7 +300,7 @@ def _options(header: DockerfileHeader, tags: Sequence[str]) -> list[str]:
 def _context(machine: Machine, folder: str) -> Context:
     """The files of the host's folder that a build took."""
     files = machine.engine.host.files
-    root = machine.engine.host.path(folder)
+    root = machine.engine.host.path(f"{machine.folder}/{folder}")
     start = f"{root.rstrip('/')}/"
     return Context.of(
         {path.removeprefix(start): node for path, node in files.walk(root) if path != root}
@@ -313,7 +313,7 @@ def _there(machine: Machine, folder: str) -> bool:
     if inside in {"", "."} or any(path.startswith(f"{inside}/") for path in machine.files):
         return True
     host = machine.engine.host
-    return isinstance(host.files.get(host.path(inside)), Directory)
+    return isinstance(host.files.get(host.path(f"{machine.folder}/{inside}")), Directory)
 
 
 def _no_such_folder(folder: str) -> Text:

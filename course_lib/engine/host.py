@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import posixpath
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from course_lib.image.entries import Content, Directory, File, Whiteout
@@ -13,7 +14,7 @@ from course_lib.image.tree import Tree
 from course_lib.image.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from course_lib.image.entries import Entry
 
@@ -34,17 +35,28 @@ class Host:
 
         self._held: dict[str, Entry] = {}
 
-    def hold(self, files: Mapping[str, Entry]) -> None:
-        """Lay files of a build context into `HOME`; one that is held already is left as it is by now."""
+    def hold(self, files: Mapping[str, Entry], folder: str = HOME) -> None:
+        """Lay files into a folder; one that is held there already is left as it is by now."""
+        if not isinstance(self.files.get(folder), Directory):
+            self.files.mkdir(folder, parents=True)
         for name, entry in files.items():
-            if self._held.get(name) == entry or isinstance(entry, Whiteout):
+            path = self.path(posixpath.join(folder, name))
+            if self._held.get(path) == entry or isinstance(entry, Whiteout):
                 continue
-            self._held[name] = entry
-            path = self.path(posixpath.join(HOME, name))
+            self._held[path] = entry
             above = posixpath.dirname(path)
             if not isinstance(self.files.get(above), Directory):
                 self.files.mkdir(above, parents=True)
             self.files.put(path, entry)
+
+    @contextmanager
+    def working_in(self, folder: str) -> Iterator[None]:
+        """Let this be the current folder inside a `with` block."""
+        before, self.folder = self.folder, folder
+        try:
+            yield
+        finally:
+            self.folder = before
 
     def path(self, name: str) -> str:
         """The absolute path of a name that is typed in the current folder."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import os
 from collections import Counter
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
@@ -16,8 +18,13 @@ from course_lib.exercises.values import CommandsAnswer, DockerfileAnswer, FileAn
 from course_lib.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from course_lib.exercises.report import Report
-    from course_lib.exercises.values import Exercise
+    from course_lib.exercises.values import Check, Exercise
+
+KEYS = "COURSE_KEYS"
+"""The environment variable that names the instructor's module of keys, in a kernel that grades."""
 
 
 class NoSuchAnswerError(LookupError):
@@ -70,7 +77,7 @@ class Desk:
         cell = exercise.answer(answer_id)
         if isinstance(cell, CommandsAnswer):
             return prepared(exercise, self._answers, before=answer_id)
-        beside = Machine(self.machine.engine)
+        beside = Machine(self.machine.engine, f"/home/exercises/{exercise.id}")
         if isinstance(cell, DockerfileAnswer | FileAnswer):
             beside.files.update(exercise.start.files)
             for other in exercise.answers:
@@ -82,11 +89,14 @@ class Desk:
     def check(self, exercise_id: str) -> Report:
         """Evaluate an exercise from the answers heard so far, as the grader does.
 
+        Hidden checks are decided where COURSE_KEYS names a module with a function `hidden`.
+
         Raises:
             NoSuchExerciseError: when no lesson has it.
+            ModuleNotFoundError: when the module of COURSE_KEYS is not on the path.
 
         """
-        return evaluate(find(exercise_id), self._answers)
+        return evaluate(find(exercise_id), self._answers, hidden=_hidden(exercise_id))
 
     def hint(self, exercise_id: str) -> Text:
         """The next hint for an exercise, one more each time; after the last one, the last again.
@@ -106,3 +116,11 @@ class Desk:
             f"Hint {number + 1} of {len(hints)}: ", f"提示 {number + 1}（共 {len(hints)} 条）："
         )
         return place + hints[number]
+
+
+def _hidden(exercise_id: str) -> Sequence[Check] | None:
+    keys = os.environ.get(KEYS)
+    if not keys:
+        return None
+    checks: Sequence[Check] = importlib.import_module(keys).hidden(exercise_id)
+    return checks

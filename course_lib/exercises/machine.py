@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from course_lib.cli import docker
 from course_lib.cli.hostscript import host
+from course_lib.clock import START
 from course_lib.engine import Engine
+from course_lib.engine.host import HOME
 from course_lib.image.entries import Content, File
 
 if TYPE_CHECKING:
@@ -21,23 +23,30 @@ if TYPE_CHECKING:
 
 
 class Machine:
-    """An engine with a folder beside it: `docker build .` there takes `files` as its context."""
+    """An engine, and a folder of its host: `docker build .` there takes `files` as its context.
 
-    def __init__(self, engine: Engine | None = None) -> None:
+    Two machines may share an engine; each has a folder of its own.
+    """
+
+    def __init__(self, engine: Engine | None = None, folder: str = HOME) -> None:
         self.engine = engine or Engine()
+        self.folder = folder
         self.files: dict[str, str] = {}
 
     def docker(self, line: str | Sequence[str], *, stdin: str = "") -> Answer:
         """Run one docker command line; a learner's mistake is in the answer, never raised.
 
-        `docker build .` reads the current folder of the host: `files`, and what commands put there.
+        `docker build .` reads the machine's folder: `files`, and what commands put there.
         """
-        return docker(line, self.engine, stdin=stdin, files=self.files)
+        self._lay_files()
+        with self.engine.host.working_in(self.folder):
+            return docker(line, self.engine, stdin=stdin)
 
     def host(self, script: str) -> Answer:
         """Run a script on the host, with docker and curl, in the folder that holds `files`."""
-        self.engine.host.hold({name: File(Content.of(text)) for name, text in self.files.items()})
-        return host(script, self.engine)
+        self._lay_files()
+        with self.engine.host.working_in(self.folder):
+            return host(script, self.engine)
 
     def build(self, dockerfile: str, tag: str, options: Sequence[str] = ()) -> Answer:
         """Build a Dockerfile given as text: `docker build -t TAG OPTIONS -f - .`."""
@@ -69,6 +78,10 @@ class Machine:
         for tag, text in start.images.items():
             if self.engine.find_image(tag) is None:
                 self._sure(f"docker build -t {tag} .", self.build(text, tag))
+
+    def _lay_files(self) -> None:
+        texts = {name: File(Content.of(text), mtime=START) for name, text in self.files.items()}
+        self.engine.host.hold(texts, self.folder)
 
     def _sure(self, line: str, answer: Answer) -> None:
         if answer.exit_code:

@@ -324,3 +324,15 @@ def test_points_are_a_bare_number_as_text_and_a_sentence_as_html() -> None:
     value = Points(2.5, of=4)
 
     assert (repr(value), value._repr_html_()) == ("2.5", "<b>2.5 of 4 points</b>")
+
+
+def test_a_dockerfile_for_an_exercise_sees_the_files_of_the_exercise_alone() -> None:
+    desk = Desk()
+    desk.machine.files["mine.txt"] = "of the notebook\n"
+    desk.machine.docker("ps")
+
+    desk.bench("cmd-stop").build("FROM alpine\nCOPY . /context/\n", "cmd-stop")
+
+    image = desk.machine.engine.find_image("cmd-stop")
+    assert image is not None
+    assert image.tree.children("/context") == ("server.sh",)
