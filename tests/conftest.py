@@ -19,8 +19,16 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 PROJECT = Path(__file__).parents[1]
-# Tests that share a judge run in one worker, so that each judge is started once.
-_ONE_WORKER = {"docker_engine": "docker", "chromium": "browser", "jupyter_lab": "browser"}
+# Tests that share a judge, or a class that was graded, run in one worker, so that each is made once.
+_ONE_WORKER = {
+    "docker_engine": "docker",
+    "chromium": "browser",
+    "jupyter_lab": "browser",
+    "graded": "class",
+    "released": "class",
+    "ways": "class",
+    "room": "class",
+}
 
 # No test judges time, and a required run decides alike each time; elsewhere examples vary.
 settings.register_profile("course", deadline=None, derandomize="COURSE_REQUIRE" in os.environ)
