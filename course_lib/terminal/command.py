@@ -60,6 +60,8 @@ def _build(options: argparse.Namespace) -> int:
         if options.json:
             _print_json(document.failed(error, builder.warnings))
         else:
+            if error.failed is not None and error.failed not in error.steps:
+                _show_failed(error.failed)
             sys.stderr.write(f"{error.excerpt}\n" if error.excerpt else "")
             start = (
                 "" if options.builder == "legacy" else "ERROR: failed to build: failed to solve: "
@@ -133,8 +135,16 @@ def _complain(message: str, help: Text | None) -> None:  # noqa: A002 - the plai
         sys.stderr.write(f"{help}\n")
 
 
+def _show_failed(step: Step) -> None:
+    sys.stderr.write((step.intro or f"{step.label}\n") + _output(step))
+
+
+def _output(step: Step) -> str:
+    return b"".join(chunk.data for chunk in step.output).decode(errors="replace")
+
+
 def _show_step(step: Step) -> None:
-    output = b"".join(chunk.data for chunk in step.output).decode(errors="replace")
+    output = _output(step)
     if step.intro:
         sys.stderr.write(f"{step.intro}{output}{step.outro}")
         return

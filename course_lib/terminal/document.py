@@ -29,7 +29,6 @@ def built(result: BuildResult) -> dict[str, Json]:
     """The document of a build that worked."""
     image = result.image
     return {
-        "id": image.id,
         "config": config_object(image.config),
         "history": [[line.created_by, line.empty_layer] for line in image.history],
         "layers": [_layer(layer) for layer in image.layers],

@@ -149,11 +149,11 @@ def test_the_image_is_written_where_it_should_go(
     capsys: pytest.CaptureFixture[str], folder: Path, kind: str
 ) -> None:
     out = folder.parent / "out.tar"
-    found = document(
-        capsys, folder, f"{BASE}COPY f /f\n", "-t", "me:1", "-o", f"type={kind},dest={out}"
-    )
+    (folder / "Dockerfile").write_text(f"{BASE}COPY f /f\n")
+    words = ("-t", "me:1", "-o", f"type={kind},dest={out}")
+    code, printed, _ = course(capsys, "build", *words, folder)
     (stored,) = read_images(out)
-    assert stored.id == found["id"]
+    assert (code, printed) == (0, f"{stored.id}\n")
     assert stored.names[0].endswith("me:1")
 
 
@@ -175,6 +175,25 @@ def test_a_layout_is_a_base_and_a_source_of_files(
     assert found["config"]["Labels"] == {"a": "b"}
     assert [entry["path"] for layer in found["layers"][-2:] for entry in layer] == ["/g", "/o"]
     assert read_image(layout).image.layers[-1].entries.keys() == {"/f"}
+
+
+def test_what_a_failing_run_printed_stands_above_the_error(
+    capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    (folder / "Dockerfile").write_text(f"{BASE}RUN echo before; ls /nope\n")
+    for builder in ("buildkit", "legacy"):
+        code, _, err = course(capsys, "build", "--builder", builder, folder)
+        assert code == 1
+        assert err.index("before\n") < err.index("'/nope': No such file") < err.index("ended with")
+
+
+def test_the_document_has_the_keys_that_are_promised_and_no_others(
+    capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    keys = {"config", "history", "layers", "warnings", "steps", "error"}
+    assert document(capsys, folder, BASE).keys() == keys
+    assert document(capsys, folder, f"{BASE}COPY nope /\n").keys() == keys
+    assert document(capsys, folder, "FROM nope\n").keys() == keys
 
 
 @pytest.mark.parametrize(
