@@ -2,7 +2,7 @@
 
 From the host: published ports at `localhost`, and every container at its address. From a container: its own
 ports at `localhost`, other containers at their addresses, published ports at the bridge's address. Containers
-with `--network none` reach nobody but themselves. The default bridge has no names for containers.
+with `--network none` reach nobody but themselves; those with `--network host` have the host's ports. The default bridge has no names for containers.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 GATEWAY = "172.17.0.1"
 _LOCAL = frozenset({"localhost", "127.0.0.1", "0.0.0.0", "[::1]"})  # noqa: S104 - names of this machine
+_NO_BRIDGE = frozenset({"none", "host"})
 _FIRST = 2  # 172.17.0.2 is the first container
 
 
@@ -49,7 +50,7 @@ class Bridge:
     def _addresses(self) -> Iterator[tuple[str, Container]]:
         number = _FIRST
         for container in self._containers.all():
-            if isinstance(container.state, Running) and container.options.network != "none":
+            if isinstance(container.state, Running) and container.options.network not in _NO_BRIDGE:
                 yield f"172.17.0.{number}", container
                 number += 1
 
@@ -80,7 +81,14 @@ class Bridge:
                 meant = binding.host_port == port and binding.protocol == "tcp"
                 if meant and isinstance(container.state, Running):
                     return container, binding.container_port
+            if container.options.network == "host" and self._listens(container, port):
+                return container, port
         raise RefusedError
+
+    def _listens(self, container: Container, port: int) -> bool:
+        state, files = container.state, self._containers.files(container)
+        processes = state.processes if isinstance(state, Running) else ()
+        return any(one.port == port for one in listeners(processes, files))
 
     def ask(self, container: Container, port: int, path: str, agent: str, peer: str) -> Response:
         """Let the server in a container answer; its access log gets a line.

@@ -57,14 +57,13 @@ _SAME_STEP = Text(
     "在同一条 RUN 里生成并删除，用 && 连起来：层里只有这一步结束时还在的东西",
 )
 _INSTALL = Text(
-    "apt-get install finds nothing without the lists of apt-get update",
-    "没有 apt-get update 取来的列表，apt-get install 什么也找不到",
+    "7 is curl's own word for: nobody listens there; 127 is the shell's: there is no curl. Install it in a RUN",
+    "7 是 curl 自己的回答：那里没人监听；127 是 shell 的回答：没有 curl。用 RUN 装上它",
 )
-
 _CURL = Prints(
     "run-shrink",
-    "curl is there",
-    ("-c", "command -v curl > /dev/null && echo curl is there"),
+    "exit code 7",
+    ("-c", "curl -s localhost:9; echo exit code $?"),
     ("--entrypoint", "/bin/sh"),
     look=("RUN",),
     hint=_INSTALL,

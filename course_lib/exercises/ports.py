@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from course_lib.run.options import PortBinding
 
 _LOOPBACK = "127.0.0.1"
+_LOOPBACKS = re.compile(r"127\.\d+\.\d+\.\d+|\[::1\]")
 _NONE = Text("none", "没有")
 
 
@@ -34,7 +36,8 @@ class Reaches:
         """Ask from the host; then see who has the port."""
         container = attempt.container(self.container)
         answer = attempt.machine.host(f"curl -sS localhost:{self.port}")
-        leads = any(one.host_port == self.port for one in container.ports)
+        on_host = container.options.network == "host"
+        leads = on_host or any(one.host_port == self.port for one in container.ports)
         made = container.image == attempt.image(self.image)
         right = answer.stdout.strip() == self.page and leads and made
         return Finding(
@@ -64,7 +67,7 @@ class OnlyLocal:
         bound = [one.host_ip for one in container.ports]
         there = any(one.host_port == self.port for one in container.ports)
         return Finding(
-            1 if there and set(bound) == {_LOOPBACK} else 0,
+            1 if there and all(map(_LOOPBACKS.fullmatch, bound)) else 0,
             Text(
                 f"{self.container} is published at {_LOOPBACK} and nowhere else",
                 f"{self.container} 只发布在 {_LOOPBACK} 上",
@@ -143,7 +146,7 @@ class AnswersWithP:
             container = _started(attempt, self.image)
             bound = container.ports if container else ()
             chosen = [one.host_port for one in bound if one.exposed == f"{self.port}/tcp"]
-            line = f"curl -sSf localhost:{chosen[0]}" if chosen else "false"
+            line = f"curl -sS localhost:{chosen[0]}" if chosen else "false"
             answer = attempt.machine.host(line)
             state = _state(attempt, container) if container else _NOT_STARTED
         return Finding(

@@ -202,14 +202,15 @@ docker history fat
 
 # %% [markdown] lang="en"
 # The lists take more room than curl with all that it needs, and the `rm` freed nothing. It only put a
-# [whiteout](99_glossary.ipynb#whiteout) over them. The picture says how much of each layer nobody sees:
+# [whiteout](99_glossary.ipynb#whiteout) over them. The next picture names every path that lies in two layers or more, as the tool *dive* does, and
+# counts what it costs:
 
 # %% [markdown] lang="zh"
-# 列表比 curl 连同依赖还大，而 `rm` 一个字节也没省下，只是用 [whiteout](99_glossary.ipynb#whiteout) 把它们遮住。下图标出了每一层里
-# 有多少谁也看不到：
+# 列表比 curl 连同依赖还大，而 `rm` 一个字节也没省下，只是用 [whiteout](99_glossary.ipynb#whiteout) 把它们遮住。下图像 *dive* 这个工具那样，
+# 列出在两层以上出现的每个路径，并算出代价：
 
 # %%
-# %picture stack fat
+# %picture waste fat
 
 # %% [markdown] lang="en"
 # A layer holds what is different **at the end** of its step. What is made and removed in the same RUN is in no layer.
@@ -258,6 +259,9 @@ RUN chmod 600 /data.bin
 # %%docker
 docker build -q -f twice.Dockerfile -t twice .
 docker history twice
+
+# %%
+# %picture waste twice
 
 # %% [markdown] lang="en"
 # Owner and mode belong to the file, so the whole file was copied up into the second layer. One RUN for both, and it is there

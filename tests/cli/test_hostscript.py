@@ -36,6 +36,11 @@ def run(engine: Engine, script: str) -> Answer:
             id="a published port is reached, exposed or not",
         ),
         pytest.param(
+            "docker run -d --network host site >/dev/null; curl -s localhost:80",
+            "page\n",
+            id="a container with the host's network has the host's ports",
+        ),
+        pytest.param(
             "docker run -d -p 80 --name srv site >/dev/null; curl -s $(docker port srv 80/tcp | head -1)",
             "page\n",
             id="docker chooses a host port",
@@ -163,6 +168,12 @@ def test_what_works(engine: Engine, script: str, stdout: str) -> None:
             22,
             "curl: (22) The requested URL returned error: 404",
             id="a page that is not there",
+        ),
+        pytest.param(
+            "docker run -d site >/dev/null; curl localhost:80",
+            7,
+            "Couldn't connect to server",
+            id="a server on the bridge that is not published",
         ),
         pytest.param(
             "docker run -d -p 8080:80/udp site >/dev/null; curl localhost:8080",
