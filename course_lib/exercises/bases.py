@@ -44,6 +44,39 @@ class StandsOn:
 
 
 @dataclass(frozen=True, slots=True)
+class SameLayers:
+    """The image has exactly the layers of `base`, and is another image all the same."""
+
+    image: str
+    base: str
+    hint: Text | None = None
+
+    def __call__(self, attempt: Attempt) -> Finding:
+        """Compare the lists of layers, and the ids."""
+        image, base = attempt.image(self.image), _original(attempt, self.base)
+        if image.id == base.id:
+            found = Text(
+                f"{self.image} is only another name of {self.base}",
+                f"{self.image} 只是 {self.base} 的另一个名字",
+            )
+        else:
+            found = Text(
+                f"{len(image.layers)} layers, {self.base} has {len(base.layers)}",
+                f"{len(image.layers)} 层，{self.base} 有 {len(base.layers)} 层",
+            )
+        return Finding(
+            1 if image.id != base.id and image.diff_ids == base.diff_ids else 0,
+            Text(
+                f"an image of its own, with the very layers of {self.base}",
+                f"一个新的镜像，层和 {self.base} 完全相同",
+            ),
+            found,
+            at_image(attempt, image, "FROM", "RUN", "COPY", "ADD", "WORKDIR"),
+            self.hint,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Pinned:
     """The answer's Dockerfile gives the same base when every tag of the registry means a newer image."""
 

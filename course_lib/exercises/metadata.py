@@ -97,7 +97,7 @@ class Author:
         image = attempt.image(self.image)
         wanted = same(f"`{self.author}`") if self.author else Text("empty", "空")
         found = same(f"`{image.author}`") if image.author else Text("empty", "空")
-        asked = Text("`docker inspect -f {{.Author}}`: ", "`docker inspect -f {{.Author}}`：")
+        asked = Text("`docker inspect -f {{.Author}}`: ", "`docker inspect -f {{.Author}}` 显示：")
         return Finding(
             1 if image.author == self.author else 0,
             asked + wanted,

@@ -62,3 +62,31 @@ def test_the_key_of_from_inherit_is_what_containers_say() -> None:
     }
 
     assert said == keys()["from-inherit"]
+
+
+def test_the_key_of_maintainer_where_is_where_docker_puts_the_names() -> None:
+    machine = Machine()
+    plain = machine.original("alpine")
+    lines = {
+        "a": "MAINTAINER Ann",
+        "b": 'LABEL maintainer="Ann"',
+        "c": "# maintainer: Ann",
+        "e": "RUN echo Ann > /etc/maintainer",
+    }
+    for row, line in lines.items():
+        machine.build(f"FROM alpine\n{line}\n", row)
+    machine.docker("create --name box alpine")
+    machine.docker("commit --author Ann box d")
+    machine.docker('commit --change "LABEL author=Ann" box f')
+
+    where = {}
+    for row in "abcdef":
+        image = machine.engine.image(row)
+        places = {
+            "author": bool(image.author),
+            "labels": bool(image.config.labels),
+            "layer": image.diff_ids != plain.diff_ids,
+        }
+        where[row] = next((place for place, there in places.items() if there), "nowhere")
+
+    assert where == keys()["maintainer-where"]

@@ -30,6 +30,7 @@ FINISHED: tuple[str, ...] = (
     "03_dockerfile",
     "04_arg",
     "05_from",
+    "06_maintainer",
     "08_run",
     "09_expose",
     "10_env",
