@@ -4,6 +4,7 @@
 %picture read IMAGE|CONTAINER PATH    which layer serves a path
 %picture stepper CONTAINER            how its writable layer came about
 %picture containers IMAGE             the containers of one image
+%picture mounts CONTAINER             volumes, host paths, tmpfs over the layers
 %picture family IMAGE                 ancestors, descendants, shared layers
 %picture compare IMAGE IMAGE          two images side by side
 %picture waste IMAGE                  size and waste, and the paths that waste

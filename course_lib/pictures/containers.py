@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from course_lib.engine.serving import listeners
 from course_lib.run.container import Running
+from course_lib.views.mounts import Mounts, mounts_of
 from course_lib.views.ports import Ports, ports_of
 
 if TYPE_CHECKING:
@@ -28,3 +29,9 @@ def ports(place: Place, words: Sequence[str]) -> Ports:
         published=container.ports if isinstance(state, Running) else (),
         listening={one.port for one in listeners(processes, files)},
     )
+
+
+def mounts(place: Place, words: Sequence[str]) -> Mounts:
+    """What is mounted over the layers of one container."""
+    container = place.engine.container(words[0])
+    return mounts_of(container, place.engine.files(container.id))

@@ -13,6 +13,7 @@ from course_lib.views.delivery import Deliveries, draw_deliveries
 from course_lib.views.family import Family, draw_family
 from course_lib.views.grid import Reading, draw_reading
 from course_lib.views.layers import Stack, layer_stack
+from course_lib.views.mounts import Mounts, draw_mounts
 from course_lib.views.ports import Ports, draw_ports
 from course_lib.views.scope import Scope, draw_scope
 from course_lib.views.waste import Waste, draw_waste
@@ -33,6 +34,7 @@ View = (
     | Build
     | Deliveries
     | Waste
+    | Mounts
     | Scope
     | Ports
 )
@@ -48,6 +50,7 @@ _DRAWN: Mapping[type, Callable[[Any], Picture]] = {
     Build: draw_build,
     Deliveries: draw_deliveries,
     Waste: draw_waste,
+    Mounts: draw_mounts,
     Scope: draw_scope,
     Ports: draw_ports,
 }

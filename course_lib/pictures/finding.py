@@ -78,5 +78,6 @@ _KINDS: Mapping[str, _Usage] = {
     "context": _Usage("context NAME [LINE]", 1, 2, builds.context),
     "scope": _Usage("scope NAME", 1, 1, builds.scope),
     "waste": _Usage("waste IMAGE", 1, 1, images.waste),
+    "mounts": _Usage("mounts CONTAINER", 1, 1, containers.mounts),
     "argv": _Usage("argv [IMAGE [WORD...]]", 0, _ANY, images.explorer),
 }

@@ -23,6 +23,7 @@ class Tone:
 
 READ_ONLY = Tone("=", Text("read-only layer", "只读层"), "#dfeaf7", "#10304f")
 WRITABLE = Tone("w", Text("writable layer", "可写层"), "#fff0c2", "#4a3500")
+MOUNTED = Tone("m", Text("mounted", "挂载"), "#d5efee", "#0b3f3d")
 CONFIG = Tone("-", Text("config only", "只改配置"), "#ececec", "#333333")
 PLAIN = Tone(" ", Text("", ""), "transparent", "inherit")
 """Nothing special: the colors of the page."""
@@ -47,6 +48,7 @@ WRONG = Tone("!", Text("error", "错误"), "#fbdcdc", "#7a0c0c")
 TONES = (
     READ_ONLY,
     WRITABLE,
+    MOUNTED,
     CONFIG,
     ADDED,
     CHANGED,

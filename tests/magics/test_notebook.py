@@ -228,6 +228,7 @@ PICTURES = {
     "ports": ("ports one", "no port at all", False),
     "context": ("context hello", "There is no COPY and no ADD.", False),
     "waste": ("waste hello", "efficiency 100.0%", False),
+    "mounts": ("mounts one", "0 mounts over the layers of hello", False),
     "scope": ("scope hello", "ENV of the image alpine", False),
     "argv": ("argv", '["echo", "hello", "world"]', True),
     "argv of an image": ("argv hello ls -l", '["ls", "-l"]', True),

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import gzip
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from course_lib.build import BuildError, Context
+from course_lib.cli import docker
 from course_lib.engine import Engine
 from course_lib.image.config import History, ImageConfig
 from course_lib.image.entries import Content, Directory, File, Whiteout
 from course_lib.image.image import Image
 from course_lib.image.layer import Layer
 from course_lib.image.oci import layer_tar
+from course_lib.pictures import find
 from course_lib.run.options import PortBinding
 from course_lib.views.argv import EVERY_FORM
 from course_lib.views.build import Build
@@ -22,6 +25,7 @@ from course_lib.views.delivery import deliveries_of
 from course_lib.views.family import Family, Relative
 from course_lib.views.grid import reading_of
 from course_lib.views.layers import stack_of
+from course_lib.views.mounts import Mounts
 from course_lib.views.ports import ports_of
 from course_lib.views.scope_reader import Given, scope_of
 from course_lib.views.waste import waste_of
@@ -160,6 +164,29 @@ def _again() -> Build:
     return Build("again", GOOD, result)
 
 
+def _ran(*lines: str) -> Engine:
+    """An engine on which docker commands were run."""
+    engine = Engine()
+    for line in lines:
+        answer = docker(line, engine)
+        assert answer.exit_code == 0, answer.stderr
+    return engine
+
+
+def _mounts() -> View:
+    engine = _ran(
+        "docker run --rm -v notes:/n alpine sh -c 'echo first > /n/one; echo second > /n/two'",
+        "docker run -d --name box -v notes:/etc/apk -v /srv/site:/site:ro --tmpfs /run -v /cache "
+        "alpine sh -c 'echo x > /made; echo y > /run/pid; sleep 1000'",
+    )
+    found = find("mounts box", engine)
+    assert isinstance(found, Mounts)
+    named = [
+        replace(row, source="0123456789abcdef") if row.anonymous else row for row in found.mounts
+    ]
+    return replace(found, mounts=tuple(named))
+
+
 PICTURES: Mapping[str, Callable[[], View]] = {
     "argv": lambda: EVERY_FORM,
     "build": lambda: build(GOOD, "words"),
@@ -173,6 +200,8 @@ PICTURES: Mapping[str, Callable[[], View]] = {
         build("FROM alpine\nCOPY src /src\nCOPY x.log nix /\n", "failed", FOLDER), BASES
     ),
     "family": _family,
+    "mounts": _mounts,
+    "mounts-none": lambda: find("mounts box", _ran("docker create --name box alpine")),
     "ports": lambda: ports_of(
         "web",
         "shop",
