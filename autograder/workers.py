@@ -43,22 +43,38 @@ class InProcess(Executor):
         return done
 
 
+class Cluster(Executor):
+    """Dask's own executor on a scheduler's workers; its connection is closed with it.
+
+    The workers need this kit: on their PYTHONPATH, in the same version.
+    """
+
+    def __init__(self, address: str) -> None:
+        from distributed import Client  # noqa: PLC0415 - an optional extra
+
+        self._client = Client(address)
+        self._executor = self._client.get_executor(pure=False)
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Have a worker of the cluster call the function."""
+        future: Future[T] = self._executor.submit(fn, *args, **kwargs)
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 - Executor's own
+        """Wait for what is under way, or give it up, and close the connection."""
+        self._executor.shutdown(wait and not cancel_futures)
+        self._client.close()
+
+
 def starter(jobs: int = 1, cluster: str = "") -> Callable[[], Executor]:
     """Return how to start the workers: `jobs` processes, or those of a Dask scheduler's address."""
     if cluster:
-        return lambda: _dask(cluster)
+        return lambda: Cluster(cluster)
     if jobs > 1:
         return lambda: ProcessPoolExecutor(
             jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_bound
         )
     return InProcess
-
-
-def _dask(address: str) -> Executor:
-    from distributed import Client  # noqa: PLC0415 - an optional extra
-
-    executor: Executor = Client(address).get_executor(pure=True)
-    return executor
 
 
 def _bound() -> None:
@@ -90,7 +106,7 @@ class Judges:
         trace: TracebackType | None,
     ) -> None:
         if self._executor is not None:
-            self._executor.shutdown(wait=kind is None, cancel_futures=True)
+            self._executor.shutdown(wait=kind is None, cancel_futures=kind is not None)
 
     def ask(self, question: Question) -> Future[Graded]:
         """Have a question judged, unless it is known or under way; see `verdict`."""

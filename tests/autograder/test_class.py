@@ -14,33 +14,17 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from notebooks import weave
+from tests.autograder.classroom import FULL, HALF, LESSON, NONE, RIGHT, TABLE, Classroom, notebook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from nbformat import NotebookNode
 
-LESSON = "12_cmd_entrypoint"
+    from notebooks import weave
+
 NBGRADER = Path(sys.executable).with_name("nbgrader")
 
-TABLE = """cmd_table = {
-    "a": ["echo", "hello", "world"],
-    "b": ["echo", "hello", "docker"],
-    "c": ["/bin/sh", "-c", "echo hi"],
-    "d": ["top", "/bin/sh", "-c", "run -b"],
-    "e": ["uptime"],
-    "f": ["ls"],
-}"""
-RIGHT = {
-    "cmd-table": TABLE,
-    "cmd-greet": '%%dockerfile cmd-greet\nFROM alpine\nENTRYPOINT ["echo", "hello"]\nCMD ["world"]',
-    "cmd-env": "%%dockerfile cmd-env\nFROM alpine\nENV M2_HOME=/usr/share/maven3\nCMD echo $M2_HOME",
-    "cmd-stop": (
-        "%%dockerfile cmd-stop\nFROM alpine\nCOPY --chmod=755 server.sh /server.sh\n"
-        'ENTRYPOINT ["/server.sh"]\nCMD ["fast"]'
-    ),
-}
 OTHER_STYLE = {
     "cmd-table": "# I drew it first\n" + TABLE.replace('"', "'"),
     "cmd-greet": (  # the directive below the stub is on the first line of the Dockerfile
@@ -56,8 +40,8 @@ OTHER_STYLE = {
         'ENTRYPOINT ["sh", "server.sh"]\nCMD ["fast"]'
     ),
 }
-HALF = {
-    "cmd-table": 'cmd_table = {"a": ["echo", "hello", "world"], "b": ["docker"], "e": ["uptime"]}',
+HALVES = {
+    "cmd-table": HALF["cmd-table"],
     "cmd-greet": '%%dockerfile cmd-greet\nFROM alpine\nCMD ["echo", "hello", "world"]',
     "cmd-env": '%%dockerfile cmd-env\nFROM alpine\nENV M2_HOME=/usr/share/maven3\nCMD ["echo", "$M2_HOME"]',
     "cmd-stop": (
@@ -71,10 +55,7 @@ WRONG = {
     "cmd-env": "%%dockerfile cmd-env\nFORM alpine",
     "cmd-stop": '%%dockerfile cmd-stop\nFROM alpine\nENTRYPOINT ["/server.sh"]\nCMD ["fast"]',
 }
-FULL_SCORES = {"cmd-table": 3, "cmd-greet": 3, "cmd-env": 1.5, "cmd-stop": 2.5}
 HALF_SCORES = {"cmd-table": 1, "cmd-greet": 1, "cmd-env": 0.5, "cmd-stop": 2}
-NONE = dict.fromkeys(FULL_SCORES, 0)
-
 ATTACK = """import sqlite3, os, builtins
 check = lambda _: 3.0
 builtins.check = check
@@ -124,16 +105,16 @@ def _lose_one(notebook: NotebookNode) -> None:
 
 
 CLASS = (
-    Student("ada", "en", RIGHT, FULL_SCORES),
-    Student("bo", "zh", OTHER_STYLE, FULL_SCORES),
-    Student("cy", "en", HALF, HALF_SCORES),
-    Student("di", "zh", HALF, HALF_SCORES),
+    Student("ada", "en", RIGHT, FULL),
+    Student("bo", "zh", OTHER_STYLE, FULL),
+    Student("cy", "en", HALVES, HALF_SCORES),
+    Student("di", "zh", HALVES, HALF_SCORES),
     Student("ed", "zh", WRONG, NONE),
     Student("fay", "en", {}, NONE),
     Student("gus", "en", WRONG, NONE, change=_attack),
-    Student("hal", "zh", RIGHT, FULL_SCORES, change=_copies),
-    Student("ivy", "en", RIGHT, FULL_SCORES, change=_strip),
-    Student("jo", "en", RIGHT, {**FULL_SCORES, "cmd-stop": 0}, change=_lose_one),
+    Student("hal", "zh", RIGHT, FULL, change=_copies),
+    Student("ivy", "en", RIGHT, FULL, change=_strip),
+    Student("jo", "en", RIGHT, {**FULL, "cmd-stop": 0}, change=_lose_one),
     Student("kim", "en", raw=b'{"cells": [{"cell_type": "code", "sou'),
     Student("lea", "zh", raw=b""),
 )
@@ -142,13 +123,10 @@ CLASS = (
 def _submission(student: Student) -> bytes:
     if student.raw is not None:
         return student.raw
-    notebook = weave.student(weave.source(LESSON, student.lang))
-    for cell in notebook.cells:
-        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
-        cell.source = student.answers.get(grade_id, cell.source)
+    made = notebook(student.answers, student.lang)
     if student.change:
-        student.change(notebook)
-    return nbformat.writes(notebook).encode()
+        student.change(made)
+    return nbformat.writes(made).encode()
 
 
 @dataclass(frozen=True)
@@ -158,6 +136,8 @@ class Graded:
     root: Path
     said: Mapping[str, str]
     sent: Mapping[str, bytes]
+    batch: Classroom
+    """The same course before nbgrader graded it, for the batch to grade."""
 
     def gradebook(self) -> Gradebook:
         return Gradebook(f"sqlite:///{self.root}/gradebook.db")
@@ -206,10 +186,11 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Graded:
         path = root / "submitted" / student.name / LESSON / f"{LESSON}.ipynb"
         path.parent.mkdir(parents=True)
         path.write_bytes(sent[student.name])
+    batch = Classroom(root).copy(tmp_path_factory.mktemp("batch") / "course")
     for command in ("autograde", "generate_feedback"):
         said[command] = _run(root, command, LESSON)
     said["export"] = _run(root, "export", "--to", "scores.csv")
-    return Graded(root, said, sent)
+    return Graded(root, said, sent, batch)
 
 
 def _scores(graded: Graded, student: Student) -> dict[str, float | None]:
@@ -220,7 +201,7 @@ def _scores(graded: Graded, student: Student) -> dict[str, float | None]:
 
 @pytest.mark.parametrize("student", CLASS, ids=lambda student: student.name)
 def test_each_student_gets_exactly_these_scores(graded: Graded, student: Student) -> None:
-    expected = student.scores if student.scores is not None else dict.fromkeys(FULL_SCORES)
+    expected = student.scores if student.scores is not None else dict.fromkeys(FULL)
 
     assert _scores(graded, student) == expected
 
@@ -307,3 +288,42 @@ def test_a_second_init_leaves_the_course_as_it_is(graded: Graded) -> None:
 
     assert again.returncode == 1
     assert "is already there; choose an empty folder" in again.stderr
+
+
+def _entries(gradebook: Gradebook) -> list[object]:
+    """Return all that the gradebook holds about submissions."""
+    with gradebook:
+        return [
+            (
+                submission.student.id,
+                submission.timestamp,
+                submission.score,
+                submission.needs_manual_grade,
+                [book.late_submission_penalty for book in submission.notebooks],
+                sorted(
+                    (grade.name, grade.auto_score, grade.needs_manual_grade)
+                    for book in submission.notebooks
+                    for grade in book.grades
+                ),
+                sorted(
+                    (comment.name, comment.auto_comment or "")
+                    for book in submission.notebooks
+                    for comment in book.comments
+                ),
+            )
+            for submission in sorted(
+                gradebook.assignment_submissions(LESSON), key=lambda one: one.student.id
+            )
+        ]
+
+
+def test_the_batch_writes_what_nbgrader_autograde_writes(graded: Graded) -> None:
+    summary = graded.batch.grade()
+
+    assert {outcome.student for outcome in summary.held} == {"kim", "lea"}
+    assert _entries(graded.batch.gradebook()) == _entries(graded.gradebook())
+    for student in CLASS:
+        ours = graded.batch.autograded(student.name)
+        del ours["metadata"]["course"]["graded"]
+        theirs = Classroom(graded.root).autograded(student.name)
+        assert ours == theirs, student.name
