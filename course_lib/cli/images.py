@@ -121,13 +121,18 @@ def _filtered(line: Listed, filters: tuple[str, ...]) -> bool:
             if not _named(line, (value,)):
                 return False
         elif key == "label":
-            name, equals, wanted = value.partition("=")
-            labels = line.image.config.labels
-            if name not in labels or (equals and labels[name] != wanted):
+            if not has_label(line.image, value):
                 return False
         else:
             raise bad_filter(key)
     return True
+
+
+def has_label(image: Image, asked: str) -> bool:
+    """`--filter label=ASKED`: the image has the label `key`, or `key=value`."""
+    name, equals, value = asked.partition("=")
+    labels = image.config.labels
+    return name in labels and (not equals or labels[name] == value)
 
 
 def bad_filter(key: str) -> EngineError:

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from course_lib.cli.flags import Command, Flag, UsageError
+from course_lib.cli.images import bad_filter, has_label
 from course_lib.cli.listing import Column, print_list
 from course_lib.cli.units import human_size
 from course_lib.text import Text
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from course_lib.cli.flags import Parsed
     from course_lib.cli.session import Session
+    from course_lib.image.image import Image
 
 _COLUMNS = (
     Column("TYPE", "Type"),
@@ -61,11 +63,29 @@ def _containers(session: Session, parsed: Parsed) -> int:
 
 
 def _images(session: Session, parsed: Parsed) -> int:
-    removed, size = session.engine.prune_images(named=parsed.on("all"))
+    filters = parsed.all("filter")
+    wanted = partial(_labelled, filters=filters)
+    removed, size = session.engine.prune_images(named=parsed.on("all"), wanted=wanted)
     lines = [f"untagged: {reference}" for reference in removed.untagged]
     lines += [f"deleted: {digest}" for digest in removed.deleted]
     _print(session, "Deleted Images:", lines)
     return size
+
+
+def _labelled(image: Image, filters: Sequence[str]) -> bool:
+    """All of `label=ASKED` hold, and none of `label!=ASKED`.
+
+    Raises:
+        EngineError: for another filter.
+
+    """
+    for text in filters:
+        key, _, asked = text.partition("=")
+        if key not in ("label", "label!"):
+            raise bad_filter(key)
+        if has_label(image, asked) != (key == "label"):
+            return False
+    return True
 
 
 def _volumes(session: Session, parsed: Parsed) -> int:
@@ -149,7 +169,7 @@ COMMANDS = (
         _image_prune,
         (
             _FORCE,
-            _FILTER,
+            Flag("filter", "list", 'Provide filter values (e.g. "label=<key>=<value>")'),
             Flag("all", "bool", "Remove all unused images, not just dangling ones", "a"),
         ),
     ),

@@ -10,7 +10,7 @@ from course_lib.engine.parts import Remembered
 from course_lib.engine.removal import Removed, delete_image
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from course_lib.engine.pruning import Usage
     from course_lib.engine.transport import Loaded
@@ -65,12 +65,21 @@ class StockCommands(Remembered):
             self._life.remove(container)
         return idle, size
 
-    def prune_images(self, *, named: bool = False) -> tuple[Removed, int]:
-        """`docker image prune [-a]`: what was removed, and the bytes that it took."""
+    def prune_images(
+        self, *, named: bool = False, wanted: Callable[[Image], bool] = lambda _image: True
+    ) -> tuple[Removed, int]:
+        """`docker image prune [-a]`: what was removed, and the bytes that it took.
+
+        Only images that are `wanted` go.
+        """
         before = pruning.layers_size(self._images.all())
         untagged: list[str] = []
         deleted: list[str] = []
-        while unused := pruning.unused_images(self._images, self._containers, named=named):
+        while unused := [
+            image
+            for image in pruning.unused_images(self._images, self._containers, named=named)
+            if wanted(image)
+        ]:
             for image in unused:
                 if self._images.find(image.id) is None:
                     continue

@@ -78,3 +78,34 @@ def test_the_networks_are_those_that_every_engine_has(engine: Engine) -> None:
     assert docker("network ls --format '{{.Name}} {{.Driver}}'", engine).stdout == (
         "bridge bridge\nhost host\nnone null\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("filters", "left"),
+    [
+        ("--filter label=stage", ["cake", "down", "up"]),
+        ("--filter label=stage=test", ["cake", "down", "soup", "up"]),
+        ("--filter label!=stage", ["down", "soup", "tea", "up"]),
+        ("--filter label=stage --filter label!=stage=test", ["cake", "down", "tea", "up"]),
+    ],
+)
+def test_an_image_prune_takes_the_labels_that_are_asked_for(
+    engine: Engine, filters: str, left: list[str]
+) -> None:
+    for name, change in (("tea", "stage=test"), ("soup", "stage=prod"), ("cake", "size=big")):
+        docker(f"commit -c 'LABEL {change}' down {name}", engine)
+
+    answer = docker(f"image prune -af {filters}", engine)
+
+    assert answer.exit_code == 0, answer.stderr
+    names = {line.repository for line in engine.images()} - {"alpine", "made", "<none>"}
+    used = {container.name for container in engine.ps(all=True)}
+    assert sorted(names | used) == left
+
+
+def test_an_image_prune_by_something_else_than_a_label_is_refused(engine: Engine) -> None:
+    answer = docker("image prune -af --filter size=1", engine)
+
+    assert answer.exit_code != 0
+    assert "invalid filter 'size'" in answer.stderr
+    assert engine.find_image("made") is not None
