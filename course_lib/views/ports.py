@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from course_lib.text import Text
 from course_lib.views import palette
 from course_lib.views.columns import columns
-from course_lib.views.markup import cell, code, row, table
+from course_lib.views.markup import cell, chip, code, row, table
 from course_lib.views.picture import Picture
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from course_lib.run.options import PortBinding
+    from course_lib.views.markup import Html
     from course_lib.views.palette import Tone
 
 _TCP = "tcp"
@@ -93,14 +94,11 @@ _YES, _NO, _UNKNOWN = Text("yes", "有"), Text("no", "没有"), Text("not known"
 def draw_ports(ports: Ports) -> Picture:
     """Draw a row for each port of the container, with the host's side left of it."""
     caption = _caption(ports)
-    rows = [_row(port) for port in ports.ports]
     head = [str(word) for word in _HEAD]
-    text = columns(head, [words for words, _ in rows]) if rows else f"  {_NONE}"
+    rows = [_row(port) for port in ports.ports]
+    text = columns(head, rows) if rows else f"  {_NONE}"
     html = table(
-        [
-            row(*(cell(word, head=True) for word in head)),
-            *(row(*(cell(code(word), tone=tone) for word in words)) for words, tone in rows),
-        ]
+        [row(*(cell(word, head=True) for word in head)), *map(_html_row, ports.ports)]
         if rows
         else [row(cell(_NONE))],
         caption=caption,
@@ -123,12 +121,31 @@ def _caption(ports: Ports) -> Text:
     )
 
 
-def _row(port: Port) -> tuple[list[str], Tone]:
+def _row(port: Port) -> list[str]:
     tone, said = _seen(port)
-    host = "\n".join(f"{address} ->" for address in port.host) or "."
+    return [_host(port), port.name, *map(str, _inside(port)), f"{tone.sign} {said}"]
+
+
+def _html_row(port: Port) -> Html:
+    tone, said = _seen(port)
+    noted, listens = _inside(port)
+    return row(
+        cell(code(_host(port)), tone=tone),
+        cell(code(port.name), tone=tone),
+        cell(noted, tone=tone),
+        cell(listens, tone=tone),
+        cell(chip(tone.sign, tone), " ", said, tone=tone),
+    )
+
+
+def _host(port: Port) -> str:
+    return "\n".join(f"{address} ->" for address in port.host) or "."
+
+
+def _inside(port: Port) -> tuple[Text, Text]:
+    """Whether EXPOSE names it, and whether a server has it open."""
     listens = _UNKNOWN if port.listens is None else _YES if port.listens else _NO
-    noted = _YES if port.exposed else _NO
-    return [host, port.name, str(noted), str(listens), f"{tone.sign} {said}"], tone
+    return _YES if port.exposed else _NO, listens
 
 
 def _seen(port: Port) -> tuple[Tone, Text]:
