@@ -14,7 +14,9 @@
 Of the last `%%dockerfile NAME` cell, also of one whose build failed:
 
 %picture context NAME [LINE]          COPY and ADD: which path became which, what stayed out
+%picture rebuild NAME                 its last two builds: the edit, the cache, and why
 %picture scope NAME                   ARG and ENV: which name exists on which line, and why
+%picture stages NAME                  the stages: built on, copied from, sizes
 """
 
 from course_lib.pictures.drawing import View, draw

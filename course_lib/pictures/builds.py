@@ -10,7 +10,9 @@ from course_lib.dockerfile import DockerfileError
 from course_lib.pictures.places import PictureError
 from course_lib.text import Text
 from course_lib.views.delivery import deliveries_of, only
+from course_lib.views.rebuild import rebuild_of
 from course_lib.views.scope_reader import Given, scope_of
+from course_lib.views.stages import stages_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -18,7 +20,9 @@ if TYPE_CHECKING:
     from course_lib.image.image import Image
     from course_lib.pictures.places import Place
     from course_lib.views.delivery import Deliveries
+    from course_lib.views.rebuild import Rebuild
     from course_lib.views.scope import Scope
+    from course_lib.views.stages import Stages
 
 
 def scope(place: Place, words: Sequence[str]) -> Scope:
@@ -50,6 +54,30 @@ def context(place: Place, words: Sequence[str]) -> Deliveries:
                 f"第 {words[1]} 行没有 COPY 或 ADD；有的行是：{lines}。",
             )
         ) from error
+
+
+def stages(place: Place, words: Sequence[str]) -> Stages:
+    """The stages of a file, with their sizes."""
+    with _readable():
+        return stages_of(place.builds.last(words[0]), _images(place))
+
+
+def rebuild(place: Place, words: Sequence[str]) -> Rebuild:
+    """The last build of a name beside the one before.
+
+    Raises:
+        PictureError: it was built once only.
+
+    """
+    after, before = place.builds.last(words[0]), place.builds.before_last(words[0])
+    if before is None:
+        raise PictureError(
+            Text(
+                f"{words[0]} was built once so far: edit its cell, run it again, and look here.",
+                f"{words[0]} 只构建过一次：改一改单元格，再运行一次，然后回来看。",
+            )
+        )
+    return rebuild_of(before, after)
 
 
 @contextmanager

@@ -15,7 +15,9 @@ from course_lib.views.grid import Reading, draw_reading
 from course_lib.views.layers import Stack, layer_stack
 from course_lib.views.mounts import Mounts, draw_mounts
 from course_lib.views.ports import Ports, draw_ports
+from course_lib.views.rebuild import Rebuild, draw_rebuild
 from course_lib.views.scope import Scope, draw_scope
+from course_lib.views.stages import Stages, draw_stages
 from course_lib.views.waste import Waste, draw_waste
 
 if TYPE_CHECKING:
@@ -35,6 +37,8 @@ View = (
     | Deliveries
     | Waste
     | Mounts
+    | Stages
+    | Rebuild
     | Scope
     | Ports
 )
@@ -51,6 +55,8 @@ _DRAWN: Mapping[type, Callable[[Any], Picture]] = {
     Deliveries: draw_deliveries,
     Waste: draw_waste,
     Mounts: draw_mounts,
+    Stages: draw_stages,
+    Rebuild: draw_rebuild,
     Scope: draw_scope,
     Ports: draw_ports,
 }

@@ -79,5 +79,7 @@ _KINDS: Mapping[str, _Usage] = {
     "scope": _Usage("scope NAME", 1, 1, builds.scope),
     "waste": _Usage("waste IMAGE", 1, 1, images.waste),
     "mounts": _Usage("mounts CONTAINER", 1, 1, containers.mounts),
+    "stages": _Usage("stages NAME", 1, 1, builds.stages),
+    "rebuild": _Usage("rebuild NAME", 1, 1, builds.rebuild),
     "argv": _Usage("argv [IMAGE [WORD...]]", 0, _ANY, images.explorer),
 }

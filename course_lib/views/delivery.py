@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from course_lib.build.downloads import is_address
 from course_lib.build.errors import BuildError
 from course_lib.build.ignore import IgnoreRules, read_ignore_file
 from course_lib.build.operations import CopyFiles
@@ -130,7 +131,15 @@ def _delivery(step: Step, ground: Ground, replay: Replay, context: Tree) -> Deli
     files = Workspace(Tree.EMPTY if instruction.link else ground.tree, now=lambda: _NOW)
     copying.perform(files)
     arrows = tuple(marks.arrows(files.changes().entries, relative=not name))
-    if copying.unpacks:
+    if copying.remotes:
+        addresses = ", ".join(one for one in instruction.sources if is_address(one))
+        arrows = tuple(
+            arrow
+            if arrow.source
+            else replace(arrow, source=addresses, unpacked=copying.unpacks_remotes)
+            for arrow in arrows
+        )
+    elif copying.unpacks:
         arrows = _with_archives(arrows, copying.selection.sources())
     return Delivery(step.instruction.span.start, step.text, _origin(written, replay), arrows)
 

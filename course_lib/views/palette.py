@@ -40,6 +40,10 @@ PUBLISHED = Tone(">", Text("published", "已发布"), "#d9f2df", "#0a4a20")
 INSIDE = Tone("o", Text("not published", "没有发布"), "#ececec", "#444444")
 SILENT = Tone("!", Text("published, nobody answers", "已发布，但没人应答"), "#fbdcdc", "#7a0c0c")
 
+TARGET = Tone("T", Text("becomes the image", "成为镜像"), "#d9f2df", "#0a4a20")
+NEEDED = Tone("b", Text("built on the way", "途中构建"), "#dfeaf7", "#10304f")
+SKIPPED = Tone("-", Text("not needed", "用不到"), "#ececec", "#444444")
+
 CACHED = Tone("c", Text("cached", "用了缓存"), "#e6e0f8", "#2d1c70")
 REBUILT = Tone("r", Text("run", "执行"), "#fff0c2", "#4a3500")
 NOTICED = Tone("?", Text("check", "检查"), "#fff0c2", "#4a3500")
@@ -59,6 +63,9 @@ TONES = (
     PUBLISHED,
     INSIDE,
     SILENT,
+    TARGET,
+    NEEDED,
+    SKIPPED,
     CACHED,
     REBUILT,
     NOTICED,

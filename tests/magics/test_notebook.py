@@ -174,6 +174,11 @@ SLIPS = {
         ("No cell %%dockerfile nix was run",),
         "没有运行过",
     ),
+    "a picture of a second build that was not made": (
+        "%picture rebuild nix",
+        ("No cell %%dockerfile nix was run",),
+        "没有运行过",
+    ),
     "no name": ("%%dockerfile\nFROM alpine\n", ("needs one name",), "需要一个镜像名"),
     "an image name that is none": (
         "%%dockerfile A B\nFROM alpine\n",
@@ -228,6 +233,7 @@ PICTURES = {
     "ports": ("ports one", "no port at all", False),
     "context": ("context hello", "There is no COPY and no ADD.", False),
     "waste": ("waste hello", "efficiency 100.0%", False),
+    "stages": ("stages hello", "The image is the stage stage-0", False),
     "mounts": ("mounts one", "0 mounts over the layers of hello", False),
     "scope": ("scope hello", "ENV of the image alpine", False),
     "argv": ("argv", '["echo", "hello", "world"]', True),
@@ -248,6 +254,17 @@ def test_a_picture_is_text_and_html_and_where_it_moves_a_widget(
     assert ran.error is None
     assert fact in _text(ran)
     assert [VIEW in bundle for bundle in ran.shown] == [moves]
+
+
+def test_a_second_build_can_be_laid_beside_the_first(notebook: Notebook) -> None:
+    notebook.run(HELLO)
+    once = notebook.run("%picture rebuild hello")
+    notebook.run(HELLO.replace("hi >", "ho >"))
+    twice = notebook.run("%picture rebuild hello")
+
+    assert "was built once so far" in once.printed
+    assert "D RUN echo hi > /hi" in _text(twice)
+    assert "C RUN echo ho > /hi" in _text(twice)
 
 
 # Checks

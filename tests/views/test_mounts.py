@@ -55,7 +55,10 @@ def test_what_is_written_into_a_mount_is_in_no_diff(options: str) -> None:
 
 def test_a_volume_that_has_files_hides_those_of_the_image() -> None:
     engine = Engine()
-    for line in ("-v data:/x alpine touch /x/mine", "--name box -v data:/etc/apk alpine ls /etc/apk"):
+    for line in (
+        "-v data:/x alpine touch /x/mine",
+        "--name box -v data:/etc/apk alpine ls /etc/apk",
+    ):
         answer = docker(f"docker run {line}", engine)
     found = find("mounts box", engine)
     assert isinstance(found, Mounts)

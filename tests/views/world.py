@@ -27,7 +27,9 @@ from course_lib.views.grid import reading_of
 from course_lib.views.layers import stack_of
 from course_lib.views.mounts import Mounts
 from course_lib.views.ports import ports_of
+from course_lib.views.rebuild import rebuild_of
 from course_lib.views.scope_reader import Given, scope_of
+from course_lib.views.stages import stages_of
 from course_lib.views.waste import waste_of
 
 if TYPE_CHECKING:
@@ -131,6 +133,18 @@ FOLDER: Mapping[str, str | bytes] = {
         b"".join(layer_tar(Layer({"/one.csv": File(Content.of("1,2\n"))}))), mtime=0
     ),
 }
+STAGED = """FROM alpine AS base
+RUN head -c 5000 /dev/zero > /base
+FROM base AS maker
+RUN head -c 3000000 /dev/zero > /out
+FROM base AS tests
+RUN exit 9
+FROM busybox
+RUN true
+COPY --from=maker /out /out
+COPY --from=alpine /etc/motd /
+COPY --from=0 /base /
+"""
 BROKEN = "FROM alpine\n# why?\nRUN true\nRUN false \\\n  && true\nCMD no\n"
 TYPO = "FROM alpine\nCOPPY a b\n"
 
@@ -187,6 +201,33 @@ def _mounts() -> View:
     return replace(found, mounts=tuple(named))
 
 
+EDITED = """FROM alpine
+WORKDIR /app
+COPY src .
+RUN echo made > made
+ENV MOOD=good
+RUN echo done > done
+CMD ["cat", "made"]
+"""
+
+
+def builds(*pairs: tuple[str, Mapping[str, str]]) -> list[Build]:
+    """Several builds, one after the other, on one engine."""
+    engine = Engine()
+    contexts = [(source, Context.of(files)) for source, files in pairs]
+    return [
+        Build("edited", source, engine.build(source, context, tags=["edited"]), context)
+        for source, context in contexts
+    ]
+
+
+def _rebuild() -> View:
+    source = EDITED.replace("ENV MOOD=good\n", "").replace("done > done", "all done > done")
+    files = {"src/a": "1", "src/b": "2"}
+    before, after = builds((EDITED, files), (f"{source}USER 1000\n", {**files, "src/b": "3"}))
+    return rebuild_of(before, after)
+
+
 PICTURES: Mapping[str, Callable[[], View]] = {
     "argv": lambda: EVERY_FORM,
     "build": lambda: build(GOOD, "words"),
@@ -223,10 +264,13 @@ PICTURES: Mapping[str, Callable[[], View]] = {
     ),
     "read": lambda: reading_of(IMAGE, "image", "/opt/tool"),
     "read-in-container": lambda: reading_of(IMAGE, "one", "/etc/motd", WRITABLE),
+    "rebuild": _rebuild,
     "scope": lambda: scope_of("scoped", SCOPED, Given(BASES, {"FLAVOR": "mild"})),
     "stack": lambda: stack_of(IMAGE, "image"),
     "stack-of-container": lambda: stack_of(IMAGE, "image", ("one", WRITABLE)),
     "stepper": lambda: story_of(IMAGE, "one", WRITABLE.entries),
+    "stages": lambda: stages_of(build(STAGED, "staged"), BASES),
+    "stages-failed": lambda: stages_of(build(STAGED.replace("true", "false"), "staged"), BASES),
     "waste": lambda: waste_of(WASTEFUL, "wasteful"),
     "waste-none": lambda: waste_of(Image(IMAGE.config, (BASE,), IMAGE.history[:2]), "lean"),
 }
