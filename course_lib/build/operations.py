@@ -6,7 +6,6 @@ An operation is prepared from an expanded instruction; nothing is run or copied 
 from __future__ import annotations
 
 import posixpath
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -14,6 +13,7 @@ from course_lib.build.accounts import home, owner
 from course_lib.build.archives import archive_in, unpack
 from course_lib.build.cache import CacheKey
 from course_lib.build.chmod import Chmod
+from course_lib.build.downloads import check_checksum, fetched, is_address, is_git
 from course_lib.build.errors import InstructionError
 from course_lib.build.heredoc import body
 from course_lib.build.mounts import mounted
@@ -41,8 +41,6 @@ if TYPE_CHECKING:
     from course_lib.shell import Chunk
 
 _HOSTNAME = "buildkitsandbox"
-_URL = re.compile(r"https?://")
-_GIT = re.compile(r"(git@|git://|ssh://)|https?://[^#?]*\.git(#.*)?$")
 
 
 class Operation(Protocol):
@@ -84,18 +82,29 @@ class CopyFiles:
     chmod: Chmod | None = None
     mode: str = ""
     unpacks: bool = False
+    remotes: tuple[Selection, ...] = ()  # what was downloaded, each by itself
+    unpacks_remotes: bool = False
 
     @classmethod
     def of(cls, instruction: Copy | Add, tree: Tree, working_dir: str, now: int) -> CopyFiles:
         """Work out an expanded COPY or ADD that takes files from `tree`.
 
         Raises:
-            InstructionError: an address as a source, a bad `--chmod`.
+            InstructionError: an address that COPY refuses or nobody answers at, a bad `--chmod`.
 
         """
         add = isinstance(instruction, Add)
-        for source in instruction.sources:
-            _check_local(source, add=add)
+        exclude = pattern_rules(instruction.exclude, "excludepatterns")
+        remotes: tuple[Selection, ...] = ()
+        if isinstance(instruction, Add):
+            check_checksum(instruction)
+            found = (
+                fetched(instruction, one, now) for one in instruction.sources if is_address(one)
+            )
+            remotes = tuple(Selection(files, (path,), exclude=exclude) for files, path in found)
+        else:
+            for source in instruction.sources:
+                _check_local(source)
         documents = {
             f"/{document.name}": File(Content.of(body(document)), mtime=now)
             for document in instruction.heredocs
@@ -104,9 +113,9 @@ class CopyFiles:
             "ADD" if add else "COPY",
             Selection(
                 tree,
-                instruction.sources,
+                tuple(one for one in instruction.sources if not is_address(one)),
                 parents=not isinstance(instruction, Add) and instruction.parents,
-                exclude=pattern_rules(instruction.exclude, "excludepatterns"),
+                exclude=exclude,
             ),
             Selection(Layer(documents).apply(Tree.EMPTY), tuple(documents)),
             destination(working_dir, instruction.dest),
@@ -114,6 +123,8 @@ class CopyFiles:
             Chmod.parse(instruction.chmod) if instruction.chmod else None,
             instruction.chmod,
             unpacks=isinstance(instruction, Add) and instruction.unpack is not False,
+            remotes=remotes,
+            unpacks_remotes=isinstance(instruction, Add) and instruction.unpack is True,
         )
 
     def key(self, parent: str, text: str) -> CacheKey:
@@ -129,8 +140,13 @@ class CopyFiles:
                 ("--exclude", exclude),
                 ("--parents", str(self.selection.parents)),
                 ("--unpack", str(self.unpacks)),
+                ("--unpack of downloads", str(self.unpacks_remotes)),
             ),
-            content=(*self.selection.content(), *self.documents.content()),
+            content=(
+                *self.selection.content(),
+                *(pair for remote in self.remotes for pair in remote.content()),
+                *self.documents.content(),
+            ),
             text=text,
         )
 
@@ -139,9 +155,14 @@ class CopyFiles:
         to = self._owner(files) if self.chown else None
         placement = self._placement(files, to)
         if self.unpacks:
-            self._add(placement)
+            self._add(placement, self.selection)
         else:
             placement.place(self.selection)
+        for remote in self.remotes:
+            if self.unpacks_remotes:
+                self._add(placement, remote)
+            else:
+                placement.place(remote)
         placement.place(self.documents)
         return ()
 
@@ -154,13 +175,13 @@ class CopyFiles:
     def _unpack(self, archive: bytes, placement: Placement) -> None:
         unpack(archive, placement.files, self.dest, placement.owner)
 
-    def _add(self, placement: Placement) -> None:
-        tree = self.selection.tree
-        for source in self.selection.sources():
+    def _add(self, placement: Placement, selection: Selection) -> None:
+        tree = selection.tree
+        for source in selection.sources():
             node = tree.get(inside(tree, source))
             archive = archive_in(node.content) if isinstance(node, File) else None
             if archive is None:
-                placement.place_one(self.selection, source)
+                placement.place_one(selection, source)
             else:
                 self._unpack(archive, placement)
 
@@ -209,6 +230,7 @@ class RunProcess:
             cwd=self.config.working_dir or "/",
             user=self.config.user,
             hostname=_HOSTNAME,
+            online=self.instruction.network != "none",
         )
         with mounted(files, (*self.mounts, *self.command.script_mount()), self.folders):
             return run(self.command, process, files, self.execute, self.clock)
@@ -226,26 +248,20 @@ def destination(working_dir: str, path: str) -> str:
     return joined
 
 
-def _check_local(source: str, *, add: bool) -> None:
-    """Refuse what is not a path: COPY by rule, ADD because there is no network here."""
-    git = _GIT.match(source) is not None
-    if not git and not _URL.match(source):
-        return
-    if not add:
+def _check_local(source: str) -> None:
+    """Refuse an address as a source of COPY.
+
+    Raises:
+        InstructionError: `source can't be a URL for COPY`.
+
+    """
+    if is_address(source):
         raise InstructionError(
             message="source can't be a git ref for COPY"
-            if git
+            if is_git(source)
             else "source can't be a URL for COPY",
             help=Text(
                 "COPY takes files of the build context only; ADD can take an address.",
                 "COPY 只能复制构建上下文里的文件；ADD 才能使用网址。",
             ),
         )
-    host = re.sub(r"^.*?(://|@)", "", source).partition("/")[0].partition(":")[0]
-    raise InstructionError(
-        message=f'failed to load cache key: Get "{source}": dial tcp: lookup {host}: no such host',
-        help=Text(
-            "The simulator has no network for ADD: put the file into the build context and ADD it.",
-            "模拟器里的 ADD 没有网络：请把文件放进构建上下文再 ADD。",
-        ),
-    )

@@ -357,7 +357,7 @@ class Lifecycle:
         self, container: Container, job: Process, files: Workspace, *, detach: bool
     ) -> Outcome:
         outcome = execute(
-            job,
+            replace(job, online=container.options.network != "none"),
             files,
             clock=self._clock,
             patience=0 if detach else None,

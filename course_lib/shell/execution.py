@@ -57,6 +57,7 @@ def execute(  # noqa: PLR0913 - a process and the world it runs in
 
     machine = Machine(fs, clock, budget, hostname=process.hostname, patience=patience, web=web)
     machine.programs = programs or {}
+    machine.online = process.online
     return _run(machine, process)
 
 

@@ -49,6 +49,7 @@ class Machine:
         self.hostname = hostname
         self.patience = patience
         self.web = web
+        self.online = True
         self.programs: Mapping[str, Command] = {}
         self.chunks: list[Chunk] = []
         self.dirty: list[OpenFile] = []

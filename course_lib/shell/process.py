@@ -21,7 +21,8 @@ class Process:
     """What to start: `argv[0]` is looked up on the PATH of `env` unless it has a slash.
 
     `user` is "" (root), "name", "uid", "uid:gid" or "name:group", resolved in the /etc/passwd
-    and /etc/group of the file system.
+    and /etc/group of the file system. `online` is False where there is no network at all
+    (`--network=none`).
     """
 
     argv: tuple[str, ...]
@@ -31,6 +32,7 @@ class Process:
     stdin: bytes = b""
     hostname: str = ""
     tty: bool = False
+    online: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -243,7 +243,7 @@ def test_what_is_not_unpacked_is_copied(
         ("COPY https://example.com/x /x", "source can't be a URL for COPY"),
         ("COPY https://example.com/x.git /x", "source can't be a git ref for COPY"),
         ("COPY git@example.com:x /x", "source can't be a git ref for COPY"),
-        ("ADD https://example.com/x /x", "dial tcp: lookup example.com: no such host"),
+        ("ADD https://files.example/x /x", "dial tcp: lookup files.example: no such host"),
         (
             "COPY --chmod=999 a.txt /x",
             "invalid chmod parameter: '999'. it should be octal string and between 0 and 07777",

@@ -146,8 +146,14 @@ class LegacyStage(StageBuilder):
 
     def _copying(self, instruction: Copy | Add, tree: Tree) -> CopyFiles:
         now, folder = self.workshop.clock.now(), self.state.config.working_dir
-        if isinstance(instruction, Add):  # an address is its own error
-            LegacyCopy.of(instruction, tree, folder, now)
+        if isinstance(instruction, Add) and LegacyCopy.of(instruction, tree, folder, now).remotes:
+            raise InstructionError(
+                message="ADD of an address by the older builder is not simulated",
+                help=Text(
+                    "Build with BuildKit, the default, or put the file into the build context.",
+                    "请使用默认的 BuildKit 构建，或者把文件放进构建上下文。",
+                ),
+            )
         selection = checked_sources(instruction, tree)
         return replace(LegacyCopy.of(instruction, tree, folder, now), selection=selection)
 
