@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from course_lib.exercises.attempt import Attempt
 from course_lib.exercises.looking import at_instructions
 from course_lib.exercises.values import DockerfileAnswer, Finding, Start
-from course_lib.text import Text
+from course_lib.text import Text, same
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,6 +53,27 @@ class WithArguments:
         flags = " ".join(f"--build-arg {name}={value}" for name, value in pairs)
         built = Text(f"built with `{flags}`: ", f"用 `{flags}` 构建：")
         return replace(finding, expected=built + finding.expected)
+
+
+@dataclass(frozen=True, slots=True)
+class Building:
+    """What `judge` asks holds of the image that a given Dockerfile makes from the answers' context."""
+
+    dockerfile: str
+    tag: str
+    judge: Judge
+
+    def __call__(self, attempt: Attempt) -> Finding:
+        """Build the Dockerfile with the files of the answers, and judge that."""
+        built = attempt.machine.build(self.dockerfile, self.tag)
+        if not built.exit_code:
+            return self.judge(attempt)
+        said = built.stderr.strip().split("\n")[-2:]
+        return Finding(
+            0,
+            Text("`docker build .` gives an image", "`docker build .` 能构建出镜像"),
+            Text("it says", "它说") + same("".join(f"\n{line}" for line in said)),
+        )
 
 
 @dataclass(frozen=True, slots=True)

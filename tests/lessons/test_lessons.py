@@ -31,9 +31,11 @@ FINISHED: tuple[str, ...] = (
     "04_arg",
     "05_from",
     "06_maintainer",
+    "07_label",
     "08_run",
     "09_expose",
     "10_env",
+    "11_add_copy",
     "12_cmd_entrypoint",
 )
 GRADED = [e for e in exercises() if e.lesson in FINISHED and not e.practice and e.points]
