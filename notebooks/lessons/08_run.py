@@ -147,7 +147,7 @@ RUN source /etc/profile
 #
 # ## What the next RUN still knows
 #
-# Every RUN starts a new shell in a new container. **Predict, then run.** What do the three last lines print?
+# Every RUN starts a shell of its own. **Predict, then run.** What do the three last lines print?
 
 # %% [markdown] lang="zh"
 # 花括号没有报错，只是得到一个名字古怪的目录；`source` 则报错了。哪一行需要 bash，就写明白：`RUN bash -c '……'`，或者
@@ -155,7 +155,7 @@ RUN source /etc/profile
 #
 # ## 下一条 RUN 还知道什么
 #
-# 每条 RUN 都在新的容器里启动新的 shell。**先猜再运行。** 最后三行会打印什么？
+# 每条 RUN 都启动一个自己的 shell。**先猜再运行。** 最后三行会打印什么？
 
 # %%
 # %%dockerfile forgetful
@@ -308,13 +308,13 @@ RUN cat /wrods.txt | sort > /sorted.txt
 # %% [markdown] lang="en"
 # ## Many lines: a heredoc
 #
-# Since 2021 (Dockerfile syntax 1.4) a RUN can take a whole script, without `&&` and `\`. It needs `set -e` at its top: without it, the
+# Since 2022 (Dockerfile syntax 1.4) a RUN can take a whole script, without `&&` and `\`. It needs `set -e` at its top: without it, the
 # script goes on after an error, and only the last command counts.
 
 # %% [markdown] lang="zh"
 # ## 很多行：heredoc
 #
-# 2021 年起（Dockerfile 语法 1.4），RUN 可以带一整段脚本，不用写 `&&` 和 `\`。开头要有 `set -e`：没有它，出错后脚本会继续往下走，
+# 2022 年起（Dockerfile 语法 1.4），RUN 可以带一整段脚本，不用写 `&&` 和 `\`。开头要有 `set -e`：没有它，出错后脚本会继续往下走，
 # 只有最后一条命令算数。
 
 # %%
