@@ -103,7 +103,7 @@ def container_json(
 
 def volume_json(volume: Volume) -> Mapping[str, Json]:
     """`docker volume inspect`: one volume."""
-    labels: Json = dict(volume.labels) or NilMap()
+    labels: Json = dict(sorted(volume.labels.items())) or NilMap()
     if volume.anonymous and not volume.labels:
         labels = {"com.docker.volume.anonymous": ""}
     return Struct(
@@ -130,7 +130,7 @@ def config_json(config: ImageConfig) -> Struct:
             "WorkingDir": config.working_dir,
             "Entrypoint": _words(config.entrypoint),
             "OnBuild": list(config.on_build) or NilList(),
-            "Labels": dict(config.labels) or NilMap(),
+            "Labels": dict(sorted(config.labels.items())) or NilMap(),
         },
         {
             "ExposedPorts": {port: {} for port in config.exposed_ports} or NilMap(),

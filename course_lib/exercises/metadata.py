@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from course_lib.build import BuildResult
-from course_lib.exercises.looking import at_image
+from course_lib.exercises.looking import at_container, at_image
 from course_lib.exercises.values import Finding
 from course_lib.text import Text, same
 
@@ -131,6 +131,77 @@ class NoWarnings:
             Text(f"no warning {self.rule}".rstrip(), f"没有警告 {self.rule}".rstrip()),
             same("\n".join(said)),
             way_on=self.hint,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """These images, which the exercise began with, are gone; each earns an equal share."""
+
+    images: tuple[str, ...]
+    hint: Text | None = None
+
+    def __call__(self, attempt: Attempt) -> Finding:
+        """Ask for each name; the names of those that are right to go are not given away."""
+        left = [name for name in self.images if attempt.machine.engine.find_image(name)]
+        count = len(self.images)
+        return Finding(
+            1 - len(left) / count,
+            Text(f"{count} images are removed", f"删掉 {count} 个镜像"),
+            Text(f"{count - len(left)} of them are", f"其中删掉了 {count - len(left)} 个"),
+            way_on=self.hint,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """These images, which the exercise began with, are still there."""
+
+    images: tuple[str, ...]
+    hint: Text | None = None
+
+    def __call__(self, attempt: Attempt) -> Finding:
+        """Ask for each name."""
+        gone = [name for name in self.images if not attempt.machine.engine.find_image(name)]
+        return Finding(
+            0 if gone else 1,
+            Text("all other images are still there", "其余的镜像都还在"),
+            Text("gone: ", "不见了：") + same(", ".join(gone)),
+            way_on=self.hint,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ContainerLabelled:
+    """A container of this name, made from `image`, has the label with this value."""
+
+    container: str
+    image: str
+    key: str
+    value: str
+    hint: Text | None = None
+
+    def __call__(self, attempt: Attempt) -> Finding:
+        """Read what `docker inspect` shows of the container."""
+        container = attempt.container(self.container)
+        labels = container.config.labels
+        right = (
+            labels.get(self.key) == self.value
+            and container.image_name.removesuffix(":latest") == self.image
+        )
+        return Finding(
+            1 if right else 0,
+            Text(
+                f"a container {self.container} of {self.image} with the label {self.key}={self.value}",
+                f"用 {self.image} 启动的容器 {self.container}，带 label {self.key}={self.value}",
+            ),
+            Text(
+                f"it was made from {container.image_name}; its labels:",
+                f"它是用 {container.image_name} 创建的，label：",
+            )
+            + (_rows(labels) if labels else Text(" none", "没有")),
+            at_container(attempt, container),
+            self.hint,
         )
 
 

@@ -168,14 +168,14 @@ RUN echo tea > /drink.txt # or coffee
 # %% [markdown] lang="en"
 # ## Comments that are none: parser directives
 #
-# Lines of the form `# name=value` at the very top are *parser directives*. There are three: `syntax` (which version of the
+# Lines of the form `# name=value` at the very top are [parser directives](99_glossary.ipynb#parser-directive). There are three: `syntax` (which version of the
 # Dockerfile language to use), `escape` (another sign than `\`) and `check` (how strict to be). With `escape`, a Windows path
 # can end in a `\`.
 
 # %% [markdown] lang="zh"
 # ## 看着像注释的：解析指令
 #
-# 文件最顶上形如 `# name=value` 的行是*解析指令*（parser directive），共三种：`syntax`（用哪个版本的 Dockerfile 语法）、`escape`
+# 文件最顶上形如 `# name=value` 的行是[解析指令](99_glossary.ipynb#parser-directive)（parser directive），共三种：`syntax`（用哪个版本的 Dockerfile 语法）、`escape`
 # （把 `\` 换成别的字符）、`check`（检查多严格）。换了 `escape`，Windows 路径就可以用 `\` 结尾。
 
 # %%

@@ -100,7 +100,7 @@ docker inspect -f "the older builder: {{.Author}}" child-2018
 #
 # ## LABEL instead
 #
-# A label is a key with a value; an image can have as many as you like. For the people in charge there is an agreed key, from the
+# A [label](99_glossary.ipynb#label) is a key with a value; an image can have as many as you like. For the people in charge there is an agreed key, from the
 # OCI image specification: `org.opencontainers.image.authors`. (In many files you will meet `maintainer`, which the Docker manual suggested first.)
 
 # %% [markdown] lang="zh"
@@ -108,7 +108,7 @@ docker inspect -f "the older builder: {{.Author}}" child-2018
 #
 # ## 改用 LABEL
 #
-# label 是一个键加一个值，一个镜像想要多少就有多少。维护者用哪个键，OCI 镜像规范里有约定：`org.opencontainers.image.authors`。
+# [label](99_glossary.ipynb#label) 是一个键加一个值，一个镜像想要多少就有多少。维护者用哪个键，OCI 镜像规范里有约定：`org.opencontainers.image.authors`。
 # （很多文件里写的是 `maintainer`，那是 Docker 手册最早的建议。）
 
 # %%

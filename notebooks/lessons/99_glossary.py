@@ -197,3 +197,23 @@
 # ### published port
 #
 # **发布端口**：宿主机上由 Docker 转给容器某个端口的端口（`-p`、`-P`）。EXPOSE 只是记下端口，并不发布。
+
+# %% [markdown] lang="en"
+# ### label
+#
+# A **label** is a key with a value in the config of an image, or of a container. It changes nothing that runs; people and tools search by it.
+
+# %% [markdown] lang="zh"
+# ### label
+#
+# **label**：镜像或容器的配置里的一个键和一个值。它不影响运行，供人和工具查找用。
+
+# %% [markdown] lang="en"
+# ### parser directive
+#
+# A **parser directive** is a line `# name=value` at the very top of a Dockerfile: `syntax`, `escape` or `check`. Below any other line it is a comment.
+
+# %% [markdown] lang="zh"
+# ### parser directive
+#
+# **解析指令**（parser directive）：Dockerfile 最顶上形如 `# name=value` 的行，有 `syntax`、`escape`、`check` 三种。写在别的行下面就只是注释。

@@ -126,6 +126,14 @@ def test_links_to_the_glossary_lead_somewhere(name: str, lang: Language) -> None
     assert set(linked) <= entries
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", lessons())
+def test_links_to_other_lessons_lead_to_a_lesson_that_is_there(name: str, lang: Language) -> None:
+    linked = set(re.findall(r"\]\((\w+)\.ipynb", prose(name, lang)))
+
+    assert linked - set(lessons()) == set()
+
+
 @pytest.mark.parametrize("part", PARTS, ids=lambda p: p["id"])
 def test_a_part_of_the_notes_lives_on_in_its_lesson(part: dict[str, str]) -> None:
     text = (LESSONS / f"{part['lesson']}.py").read_text("utf-8")
