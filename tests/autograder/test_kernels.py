@@ -39,7 +39,7 @@ HONEST: Mapping[str, tuple[weave.Language, Mapping[str, str]]] = {
             "cmd-stop": f'{SERVER}ENTRYPOINT ["/server.sh"]\nCMD ["fast"]',
         },
     ),
-    "right but for the hidden check": (
+    "one answer, right but for the hidden check, and nothing else": (
         "zh",
         {
             "cmd-greet": (
@@ -66,9 +66,8 @@ HONEST: Mapping[str, tuple[weave.Language, Mapping[str, str]]] = {
             "cmd-stop": f"{SERVER}STOPSIGNAL SIGKILL",
         },
     ),
-    "untouched": ("en", {}),
 }
-NAMES = {name: name.replace(" ", "_") for name in HONEST}
+NAMES = {name: name.replace(",", "").replace(" ", "_") for name in HONEST}
 
 
 @dataclass(frozen=True)
@@ -170,8 +169,7 @@ def test_the_submissions_earn_all_nothing_and_something_between(
 
     assert sums == {
         "all right": 10,
-        "right but for the hidden check": 2.5,
+        "one answer, right but for the hidden check, and nothing else": 2.5,
         "half right": 4.5,
         "wrong": 0,
-        "untouched": 0,
     }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from autograder.grade import grade
+from autograder.grade import Question, grade
 from autograder.keys import answers as keys
 from autograder.keys import hidden
 from course_lib.exercises import (
@@ -109,15 +109,24 @@ def test_a_wrong_answer_earns_its_exact_points_and_hears_why(case: Case) -> None
 @pytest.mark.parametrize("case", ALL, ids=_id)
 def test_the_kernel_and_the_grader_give_the_same_words_and_points(case: Case) -> None:
     public = evaluate(case.exercise, case.sources)
-    graded = grade(case.exercise.id, case.sources)
+    graded = grade(Question.of(case.exercise.id, case.sources))
 
     assert graded.held is None
     both = evaluate(case.exercise, case.sources, hidden=hidden(case.exercise.id))
-    assert (graded.points, graded.explanation) == (both.points, both.explanation())
+    assert (graded.points, graded.explanation.en) == (both.points, both.explanation())
     assert both.verdicts[: len(public.verdicts)] == public.verdicts
     assert both.problems == public.problems
     decided = sum(verdict.points for verdict in both.verdicts[len(public.verdicts) :])
     assert round(public.points + decided, 2) == graded.points
+
+
+@pytest.mark.parametrize("case", WRONG, ids=_id)
+def test_the_grader_s_chinese_is_what_a_chinese_kernel_says(case: Case) -> None:
+    graded = grade(Question.of(case.exercise.id, case.sources))
+    with speaking("zh"):
+        kernel = evaluate(case.exercise, case.sources, hidden=hidden(case.exercise.id))
+
+        assert graded.explanation.zh == kernel.explanation()
 
 
 @pytest.mark.parametrize("case", WRONG, ids=_id)
