@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import ipywidgets
 
 from course_lib.text import Text, language, speaking
+from course_lib.views.archive import Archive, draw_file, draw_table, short_name
 from course_lib.views.argv import Case, Explorer, draw_case
 from course_lib.views.copy_on_write import Story, draw_frame
 from course_lib.views.layers import Stack, draw_row, layer_stack, name_of
@@ -34,7 +35,7 @@ def bundle(view: object) -> dict[str, object]:
 
 
 def widget_of(view: object) -> ipywidgets.Widget | None:
-    """Make the widget of a stack, a story or an explorer, in the language that speaks."""
+    """Make the widget of a stack, a story, an explorer or an archive, in the language that speaks."""
     match view:
         case Story():
             return stepper(view)
@@ -42,6 +43,8 @@ def widget_of(view: object) -> ipywidgets.Widget | None:
             return explorer(view)
         case Stack():
             return stack(view)
+        case Archive():
+            return archive(view)
         case _:
             return None
 
@@ -130,6 +133,29 @@ def stack(value: Stack) -> ipywidgets.Widget:
     layers.observe(lambda change: show(change["new"]), "value")
     show(layers.value)
     return ipywidgets.VBox([whole, layers, shown])
+
+
+def archive(value: Archive) -> ipywidgets.Widget:
+    """The table of files, and below it a list for the arrow keys: the chosen file shows its lines."""
+    lang = language()
+    files = ipywidgets.Select(
+        options=[
+            (f"{short_name(file)}  {file.kind.value}", at) for at, file in enumerate(value.files)
+        ],
+        value=0,
+        rows=min(len(value.files), 10),
+        description=str(Text("open", "打开")),
+        layout=_WIDE,
+        style=_LABEL,
+    )
+    shown = ipywidgets.HTML(layout=ipywidgets.Layout(max_height="26em", overflow="auto"))
+
+    def show(at: int) -> None:
+        shown.value = _drawn(lang, lambda: draw_file(value.files[at]).html)
+
+    files.observe(lambda change: show(change["new"]), "value")
+    show(0)
+    return ipywidgets.VBox([ipywidgets.HTML(draw_table(value).html), files, shown])
 
 
 def _drawn(lang: Language, draw: Callable[[], str]) -> str:

@@ -36,7 +36,7 @@ ARROWS = {
     "exercises": frozenset({"build", "cli", "dockerfile", "engine", "image", "run", "shell"}),
     "views": VALUES,
     "widgets": VALUES | {"views"},
-    "pictures": VALUES | {"engine", "views"},
+    "pictures": VALUES | {"engine", "oci", "views"},
     "magics": VALUES | {"cli", "engine", "pictures", "views", "widgets"},
     "__init__": VALUES | {"cli", "engine", "views", "magics"},
 }

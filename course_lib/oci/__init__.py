@@ -2,7 +2,13 @@
 
 from course_lib.oci.errors import ImageNotThereError, ImageReadError
 from course_lib.oci.reading import StoredImage, read_image, read_images
-from course_lib.oci.writing import NamedImage, docker_archive, oci_archive, write_layout
+from course_lib.oci.writing import (
+    NamedImage,
+    docker_archive,
+    layout_files,
+    oci_archive,
+    write_layout,
+)
 
 __all__ = [
     "ImageNotThereError",
@@ -10,6 +16,7 @@ __all__ = [
     "NamedImage",
     "StoredImage",
     "docker_archive",
+    "layout_files",
     "oci_archive",
     "read_image",
     "read_images",

@@ -41,8 +41,8 @@ class NamedImage:
 
 
 @dataclass(frozen=True, slots=True)
-class _Blob:
-    """Bytes that can be made again: those of a document, or of a layer."""
+class Blob:
+    """Bytes that can be made again: those of a document, or of a layer. `size` counts them."""
 
     digest: str
     size: int
@@ -50,11 +50,13 @@ class _Blob:
     zipped: bool = False
 
     @classmethod
-    def of(cls, data: bytes) -> _Blob:
+    def of(cls, data: bytes) -> Blob:
+        """A document."""
         return cls(digest(data), len(data), data)
 
     @classmethod
-    def of_layer(cls, layer: Layer, *, zipped: bool) -> _Blob:
+    def of_layer(cls, layer: Layer, *, zipped: bool) -> Blob:
+        """The tar of a layer, read once for its digest and its size."""
         sha, size = hashlib.sha256(), 0
         for chunk in _layer_bytes(layer, zipped=zipped):
             sha.update(chunk)
@@ -63,15 +65,18 @@ class _Blob:
 
     @property
     def name(self) -> str:
+        """The name in the layout: `blobs/sha256/...`."""
         return f"blobs/sha256/{self.digest.partition(':')[2]}"
 
     def chunks(self) -> Iterator[bytes]:
+        """The bytes, in pieces."""
         if isinstance(self.source, bytes):
             yield self.source
         else:
             yield from _layer_bytes(self.source, zipped=self.zipped)
 
     def descriptor(self, media_type: str) -> dict[str, Json]:
+        """How another document points to it."""
         return {"mediaType": media_type, "digest": self.digest, "size": self.size}
 
 
@@ -99,18 +104,23 @@ def docker_archive(images: Iterable[NamedImage]) -> Iterator[bytes]:
     return _archive(_files(images, zipped=False, docker=True))
 
 
+def layout_files(images: Iterable[NamedImage]) -> Iterator[tuple[str, Blob]]:
+    """The files of `docker save` by their names in the archive, blobs first, layers not zipped."""
+    return _files(images, zipped=False, docker=True)
+
+
 def _files(
     images: Iterable[NamedImage], *, zipped: bool, docker: bool
-) -> Iterator[tuple[str, _Blob]]:
+) -> Iterator[tuple[str, Blob]]:
     """All files of a layout by name, blobs first, each once."""
-    known: dict[str, _Blob] = {}
+    known: dict[str, Blob] = {}
     descriptors: list[Json] = []
     manifests: list[Json] = []
     for named in images:
-        config = _Blob.of(named.image.config_file)
-        layers = [_Blob.of_layer(layer, zipped=zipped) for layer in named.image.layers]
+        config = Blob.of(named.image.config_file)
+        layers = [Blob.of_layer(layer, zipped=zipped) for layer in named.image.layers]
         layer_type = f"{LAYER_TYPE}+gzip" if zipped else LAYER_TYPE
-        manifest = _Blob.of(_manifest(config, [blob.descriptor(layer_type) for blob in layers]))
+        manifest = Blob.of(_manifest(config, [blob.descriptor(layer_type) for blob in layers]))
         known |= {blob.name: blob for blob in (*layers, config, manifest)}
         descriptors += _descriptors(named, manifest)
         tags: list[Json] = [*named.names]
@@ -118,13 +128,13 @@ def _files(
         manifests.append({"Config": config.name, "RepoTags": tags or None, "Layers": names})
     index: Json = {"schemaVersion": 2, "mediaType": INDEX_TYPE, "manifests": descriptors}
     yield from known.items()
-    yield INDEX, _Blob.of(go_json(index))
+    yield INDEX, Blob.of(go_json(index))
     if docker:
-        yield DOCKER_MANIFEST, _Blob.of(go_json(manifests))
-    yield LAYOUT, _Blob.of(_LAYOUT_FILE)
+        yield DOCKER_MANIFEST, Blob.of(go_json(manifests))
+    yield LAYOUT, Blob.of(_LAYOUT_FILE)
 
 
-def _manifest(config: _Blob, layers: Sequence[Json]) -> bytes:
+def _manifest(config: Blob, layers: Sequence[Json]) -> bytes:
     return go_json(
         {
             "schemaVersion": 2,
@@ -135,7 +145,7 @@ def _manifest(config: _Blob, layers: Sequence[Json]) -> bytes:
     )
 
 
-def _descriptors(named: NamedImage, manifest: _Blob) -> Iterator[Json]:
+def _descriptors(named: NamedImage, manifest: Blob) -> Iterator[Json]:
     """The lines of index.json for one image: one for each of its names."""
     platform: Json = {"architecture": named.image.architecture, "os": named.image.os}
     plain = manifest.descriptor(MANIFEST_TYPE)
@@ -159,7 +169,7 @@ def _tag(name: str) -> str:
     return "latest" if "/" in tag or tag == name else tag
 
 
-def _archive(files: Iterable[tuple[str, _Blob]]) -> Iterator[bytes]:
+def _archive(files: Iterable[tuple[str, Blob]]) -> Iterator[bytes]:
     for folder in ("blobs", "blobs/sha256"):
         info = tarfile.TarInfo(f"{folder}/")
         info.type, info.mode = tarfile.DIRTYPE, 0o755

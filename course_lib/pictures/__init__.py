@@ -8,6 +8,7 @@
 %picture family IMAGE                 ancestors, descendants, shared layers
 %picture compare IMAGE IMAGE          two images side by side
 %picture waste IMAGE                  size and waste, and the paths that waste
+%picture oci IMAGE                    the files of docker save: JSON and tar lists
 %picture ports CONTAINER              ports of the host and of the container
 %picture argv [IMAGE [WORD...]]       ENTRYPOINT x CMD x words after the image name
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from course_lib.views.archive import Archive, draw_archive
 from course_lib.views.argv import Explorer, draw_explorer
 from course_lib.views.build import Build, draw_build
 from course_lib.views.comparison import Comparison, draw_comparison
@@ -39,6 +40,7 @@ View = (
     | Mounts
     | Stages
     | Rebuild
+    | Archive
     | Scope
     | Ports
 )
@@ -57,6 +59,7 @@ _DRAWN: Mapping[type, Callable[[Any], Picture]] = {
     Mounts: draw_mounts,
     Stages: draw_stages,
     Rebuild: draw_rebuild,
+    Archive: draw_archive,
     Scope: draw_scope,
     Ports: draw_ports,
 }

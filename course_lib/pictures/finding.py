@@ -81,5 +81,6 @@ _KINDS: Mapping[str, _Usage] = {
     "mounts": _Usage("mounts CONTAINER", 1, 1, containers.mounts),
     "stages": _Usage("stages NAME", 1, 1, builds.stages),
     "rebuild": _Usage("rebuild NAME", 1, 1, builds.rebuild),
+    "oci": _Usage("oci IMAGE", 1, 1, images.archive),
     "argv": _Usage("argv [IMAGE [WORD...]]", 0, _ANY, images.explorer),
 }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from course_lib.engine import EngineError
+from course_lib.views.archive import Archive, archive_of, file_of
 from course_lib.views.argv import EVERY_FORM, Explorer, explorer_of
 from course_lib.views.comparison import Comparison, comparison_of
 from course_lib.views.containers import Siblings, siblings_of
@@ -78,6 +79,19 @@ def explorer(place: Place, words: Sequence[str]) -> Explorer:
 def waste(place: Place, words: Sequence[str]) -> Waste:
     """What of an image's size is wasted."""
     return waste_of(place.engine.image(words[0]), words[0])
+
+
+def archive(place: Place, words: Sequence[str]) -> Archive:
+    """The files in which `docker save` keeps an image."""
+    from course_lib.oci import NamedImage, layout_files  # noqa: PLC0415 - loaded with the first archive
+
+    image = place.engine.image(words[0])
+    names = place.engine.references(image)
+    files = (
+        file_of(name, blob.digest, blob.size, blob.source)
+        for name, blob in layout_files([NamedImage(image, names)])
+    )
+    return archive_of(words[0], files)
 
 
 def family(place: Place, words: Sequence[str]) -> Family:

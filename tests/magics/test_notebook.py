@@ -234,6 +234,7 @@ PICTURES = {
     "context": ("context hello", "There is no COPY and no ADD.", False),
     "waste": ("waste hello", "efficiency 100.0%", False),
     "stages": ("stages hello", "The image is the stage stage-0", False),
+    "oci": ("oci hello", "hello as docker save writes it: 7 files", True),
     "mounts": ("mounts one", "0 mounts over the layers of hello", False),
     "scope": ("scope hello", "ENV of the image alpine", False),
     "argv": ("argv", '["echo", "hello", "world"]', True),

@@ -16,6 +16,7 @@ from course_lib.image.image import Image
 from course_lib.image.layer import Layer
 from course_lib.pictures import draw
 from course_lib.text import LANGUAGES, speaking
+from course_lib.views.archive import Archive
 from course_lib.views.argv import EVERY_FORM, explorer_of
 from course_lib.views.copy_on_write import draw_frame, story_of
 from course_lib.views.layers import stack_of
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 EXPECTED = Path(__file__).parent / "expected"
 NO_OUTPUT_IS_LARGER = 200_000
-MOVING = {"argv", "stack", "stack-of-container", "stepper"}
+MOVING = {"archive", "argv", "stack", "stack-of-container", "stepper"}
 
 
 class _Reader(HTMLParser):
@@ -237,6 +238,23 @@ def test_the_stack_shows_all_of_it_and_every_path_of_the_chosen_layer() -> None:
         layers.value = at
         words = _words(part.value)
         assert {change.path for change in getattr(line, "changes", ())} <= words
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_archive_opens_each_file_that_the_static_picture_has(lang: str) -> None:
+    with speaking(lang):
+        value = PICTURES["archive"]()
+        static = draw(value)
+        widget = widget_of(value)
+    assert isinstance(value, Archive)
+    assert widget is not None
+    [files] = _kind(widget, "Select")
+
+    for at, file in enumerate(value.files):
+        files.value = at
+        for line in file.lines:
+            assert " ".join(line.split()) in " ".join(_Reader(_shown(widget)).words)
+            assert line in static.text
 
 
 # Size

@@ -29,7 +29,7 @@ def _edits(source: str) -> list[tuple[str, str]]:
         ("made > made", "more > made", [("CHANGED", "RUN echo more > made")]),
         ("ENV MOOD=good\n", "", [("REMOVED", "ENV MOOD=good")]),
         ("ENV MOOD=good\n", "ENV MOOD=bad\n", [("CHANGED", "ENV MOOD=bad")]),
-        ("ENV MOOD=good\n", "USER 1\n", [("ADDED", "USER 1"), ("REMOVED", "ENV MOOD=good")]),
+        ("ENV MOOD=good\n", "LABEL a=1\n", [("ADDED", "LABEL a=1"), ("REMOVED", "ENV MOOD=good")]),
         ("CMD", "USER 1\nCMD", [("ADDED", "USER 1")]),
         ("FROM alpine\n", "FROM alpine\n# a comment\n", []),
     ],

@@ -201,6 +201,12 @@ def _mounts() -> View:
     return replace(found, mounts=tuple(named))
 
 
+def _archive() -> View:
+    engine = Engine()
+    engine.add_image(IMAGE, "image")
+    return find("oci image", engine)
+
+
 EDITED = """FROM alpine
 WORKDIR /app
 COPY src .
@@ -229,6 +235,7 @@ def _rebuild() -> View:
 
 
 PICTURES: Mapping[str, Callable[[], View]] = {
+    "archive": _archive,
     "argv": lambda: EVERY_FORM,
     "build": lambda: build(GOOD, "words"),
     "build-again": _again,
