@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import re
 import sys
 import tempfile
 from collections import Counter
@@ -38,6 +39,14 @@ ROOT = Path(__file__).parent
 LESSONS = ROOT / "lessons"
 
 _WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+_FENCE = re.compile(r"(^```.*?^```$)", re.MULTILINE | re.DOTALL)
+_HAN = "\u4e00-\u9fff"
+_MARKS = "\u3000-\u303f\uff00-\uffef\u2018-\u201d\u2014\u2026"
+_BLOCK = r"(?![*+-]\s|\d+\.\s|[#>|]|```)"  # the next line begins a block of its own
+_SOFT_BREAK = re.compile(
+    rf"(?<=[{_HAN}{_MARKS}])\n *{_BLOCK}(?=[{_HAN}{_MARKS}])|(?<=[{_MARKS}])\n *{_BLOCK}(?=\S)|(?<=\S)\n *(?=[{_MARKS}])"
+)
+
 _KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
 
@@ -130,9 +139,19 @@ def _first_cell(lang: Language) -> NotebookNode:
     return nbformat.v4.new_code_cell(f"%load_ext course_lib\n%course_language {lang}")
 
 
+def joined(prose: str) -> str:
+    """Join the lines of Chinese prose where a line break would be shown as a blank.
+
+    Chinese is written without blanks; between Chinese and Latin letters a blank is wanted, so that break stays.
+    """
+    parts = _FENCE.split(prose)
+    return "".join(part if part.startswith("```") else _SOFT_BREAK.sub("", part) for part in parts)
+
+
 def _clean_cell(cell: NotebookNode) -> NotebookNode:
     if cell.cell_type == "markdown":
-        return nbformat.v4.new_markdown_cell(cell.source)
+        chinese = cell.metadata.get("lang") == "zh"
+        return nbformat.v4.new_markdown_cell(joined(cell.source) if chinese else cell.source)
     meta = grading(cell)
     fresh = nbformat.v4.new_code_cell(cell.source)
     if cell.metadata.get("bare"):
