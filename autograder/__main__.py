@@ -63,6 +63,11 @@ def _parser() -> argparse.ArgumentParser:
     grading.add_argument("--force", action="store_true", help="grade unchanged submissions too")
     grading.add_argument("--json", action="store_true", help="the summary as JSON")
     grading.set_defaults(run=_grade)
+
+    telling = commands.add_parser("feedback", help="make the feedback pages that have changed")
+    _for_a_lesson(telling)
+    telling.add_argument("--force", action="store_true", help="make unchanged pages too")
+    telling.set_defaults(run=_feedback)
     return parser
 
 
@@ -118,6 +123,23 @@ def _grade(chosen: argparse.Namespace) -> int:
     else:
         sys.stdout.write(summary.text())
     return summary.status
+
+
+def _feedback(chosen: argparse.Namespace) -> int:
+    from autograder.course import Course, NoCourseError  # noqa: PLC0415 - nbgrader takes a second
+    from autograder.feedback import Feedback  # noqa: PLC0415 - the same
+    from autograder.ledger import NotReleasedError  # noqa: PLC0415 - the same
+    from autograder.progress import Progress  # noqa: PLC0415 - beside the others
+
+    try:
+        course = Course.open(chosen.course)
+        pages = Feedback(
+            course, chosen.lesson, chosen.student, chosen.force, Progress(sys.stderr)
+        ).make()
+    except (NoCourseError, NotReleasedError) as refused:
+        return _refuse(refused)
+    sys.stdout.write(pages.text())
+    return 1 if pages.failed else 0
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -20,8 +19,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from autograder import cells, marking, submission
 from autograder.course import kit_version
+from autograder.files import replace
 from autograder.grade import Graded, Question
-from autograder.handed import TIMESTAMP, handed_in, students
+from autograder.handed import NAME, TIMESTAMP, handed_in, students
 from autograder.ledger import Ledger
 from autograder.summary import Outcome, Summary
 from autograder.workers import Judges
@@ -89,6 +89,9 @@ class Run:
         known = ledger.known()
         under_way: deque[_UnderWay] = deque()
         for one in handed:
+            if one.trouble is NAME:  # such a student is not made in the gradebook
+                yield Outcome.refused(one)
+                continue
             try:
                 stamp = self._stamp(one, ledger)
                 before = None if self.force or one.student not in known else self._graded(one)
@@ -156,9 +159,9 @@ class Run:
         place = self._place(handed)
         place.parent.mkdir(parents=True, exist_ok=True)
         mode = 0o664 if self.course.directory.groupshared else 0o444  # as nbgrader sets them
-        _replace(place, nbformat.v4.writes(notebook) + "\n", mode)
+        replace(place, nbformat.v4.writes(notebook) + "\n", mode)
         if handed.timestamp is not None:
-            _replace(place.with_name(TIMESTAMP), f"{handed.timestamp} UTC\n", mode)
+            replace(place.with_name(TIMESTAMP), f"{handed.timestamp} UTC\n", mode)
 
 
 def _read(handed: HandedIn) -> NotebookNode:
@@ -168,12 +171,3 @@ def _read(handed: HandedIn) -> NotebookNode:
         return submission.read(handed.path)
     except submission.Unreadable as unreadable:
         return submission.nothing(unreadable.reason.en)
-
-
-def _replace(place: Path, text: str, mode: int) -> None:
-    """Write a file whole or not at all."""
-    fresh = place.with_name(f".{place.name}.new")
-    fresh.unlink(missing_ok=True)
-    fresh.write_text(text, encoding="utf-8")
-    fresh.chmod(mode)
-    os.replace(fresh, place)  # noqa: PTH105 - Path.replace is the same call

@@ -27,6 +27,14 @@ TIMESTAMP = "timestamp.txt"
 _COPY = re.compile(r"\((\d+)\)|(?:-Copy|_)(\d+)$|\bcopy\b", re.IGNORECASE)
 
 
+NAME = Text(
+    "the folder's name is no student's: letters, digits, spaces and . _ - @ + only, at most 128",
+    "文件夹的名字不像学生的名字：只能有字母、数字、空格和 . _ - @ +，最多 128 个字符",
+)
+"""Names are shown on pages and become paths; what else they could do is not tried out."""
+_NAME = re.compile(r"[\w.@+ -]{1,128}")
+
+
 @dataclass(frozen=True, slots=True)
 class HandedIn:
     """One notebook of one student. `path` is None, and `trouble` says why, where there is none."""
@@ -53,9 +61,11 @@ def _extended(digest: hashlib._Hash, file: object) -> hashlib._Hash:
     return digest
 
 
-def students(course: Course, lesson: str, pattern: str = "*") -> tuple[str, ...]:
-    """Return who has a folder for the lesson, in the order of their names."""
-    place = course.step("submitted")
+def students(
+    course: Course, lesson: str, pattern: str = "*", step: str = "submitted"
+) -> tuple[str, ...]:
+    """Return who has a folder for the lesson in one of nbgrader's steps, by name."""
+    place = course.step(step)
     if not place.is_dir():
         return ()
     with os.scandir(place) as entries:
@@ -65,15 +75,15 @@ def students(course: Course, lesson: str, pattern: str = "*") -> tuple[str, ...]
     return tuple(
         name
         for name in names
-        if fnmatchcase(name, pattern) and os.path.lexists(course.folder("submitted", name, lesson))
+        if fnmatchcase(name, pattern) and os.path.lexists(course.folder(step, name, lesson))
     )
 
 
 def handed_in(course: Course, lesson: str, student: str, notebook: str) -> HandedIn:
     """Look for a notebook in a student's folder; renamed by a browser it is still found."""
     folder = course.folder("submitted", student, lesson)
-    if not _encodable(student):
-        return HandedIn(student, notebook, None, trouble=_NAME)
+    if not _NAME.fullmatch(student):
+        return HandedIn(student, notebook, None, trouble=NAME)
     if any(path.is_symlink() for path in (folder, folder.parent)):
         return HandedIn(student, notebook, None, trouble=_LINK)
     timestamp, notes = _timestamp(folder / TIMESTAMP)
@@ -114,14 +124,5 @@ def _timestamp(path: Path) -> tuple[datetime | None, tuple[str, ...]]:
         return None, (f"{TIMESTAMP} says {text!r}, which is no time: lateness can't be told",)
 
 
-def _encodable(name: str) -> bool:
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
 _NOTHING = Text("there is no notebook in the folder", "文件夹里没有笔记本")
 _LINK = Text("the folder is a link; links are not followed", "文件夹是链接，链接不会被打开")
-_NAME = Text("the folder's name is not UTF-8 text", "文件夹的名字不是 UTF-8 文本")

@@ -73,6 +73,20 @@ class Ledger:
         submissions = self._gradebook.assignment_submissions(self.lesson)
         return frozenset(submission.student_id for submission in submissions)
 
+    def entries(self) -> dict[tuple[str, str], tuple[object, ...]]:
+        """Return all that the gradebook holds about each (student, notebook) of the lesson."""
+        found: dict[tuple[str, str], tuple[object, ...]] = {}
+        for submission in self._gradebook.assignment_submissions(self.lesson):
+            for entry in submission.notebooks:
+                grades = sorted(
+                    (grade.cell_id, str((grade.auto_score, grade.manual_score, grade.extra_credit)))
+                    for grade in entry.grades
+                )
+                comments = sorted((one.cell_id, one.comment or "") for one in entry.comments)
+                late = entry.late_submission_penalty
+                found[submission.student_id, entry.name] = (late, grades, comments)
+        return found
+
     def enter(self, handed: HandedIn, notebook: NotebookNode) -> None:
         """Write what an autograded notebook holds; points that a person gave are kept.
 

@@ -44,7 +44,7 @@ class Unreadable(Exception):  # noqa: N818 - a state of a submission, not a mist
 def read(path: Path, *, own: bool = False) -> NotebookNode:
     """Read a submitted file into a clean notebook of nbformat 4.
 
-    `own` says that the grader itself wrote the file: its note that nothing could be read is kept.
+    `own` says that the grader itself wrote the file: the notebook's metadata is kept.
 
     Raises:
         Unreadable: when the file is too large, empty, cut off, not JSON or not a notebook.

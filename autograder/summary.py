@@ -91,6 +91,12 @@ class Outcome:
         why = f"{type(broken).__name__}: {broken}"
         return cls(handed.student, handed.notebook, "held", reasons=(why,))
 
+    @classmethod
+    def refused(cls, handed: HandedIn) -> Outcome:
+        """Return the outcome of a submission that is not looked at, for the trouble it has."""
+        why = handed.trouble.en if handed.trouble else ""
+        return cls(ascii(handed.student), handed.notebook, "held", reasons=(why,))
+
     @property
     def points(self) -> float:
         """The points that the checks gave."""

@@ -7,7 +7,6 @@ import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import nbformat
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 
@@ -98,10 +97,11 @@ class Classroom:
         """Put answers, a notebook or bytes in for a student; return the file."""
         path = self.path(student, name=name)
         path.parent.mkdir(parents=True, exist_ok=True)
-        if not isinstance(answers, bytes):
+        if isinstance(answers, bytes):
+            path.write_bytes(answers)
+        else:
             made = answers if "cells" in answers else notebook(answers)
-            answers = nbformat.v4.writes(made).encode()
-        path.write_bytes(answers)
+            path.write_text(json.dumps(made), encoding="utf-8")
         if timestamp:
             path.with_name("timestamp.txt").write_text(timestamp, encoding="utf-8")
         return path

@@ -8,8 +8,9 @@ import subprocess
 import sys
 import time
 from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import psutil
 import pytest
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
     from tests.autograder.classroom import Classroom
 
+P = ParamSpec("P")
+T = TypeVar("T")
 PROJECT = Path(__file__).parents[2]
 STUDENTS = 8
 
@@ -129,14 +132,10 @@ class Fails(InProcess):
 
     deaths = 0
 
-    def submit(
-        self, fn: Callable[..., object], /, *args: object, **kwargs: object
-    ) -> Future[object]:  # type: ignore[override]
-        from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - beside its use
-
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         if args == (DEADLY,):
             Fails.deaths += 1
-            dead: Future[object] = Future()
+            dead: Future[T] = Future()
             dead.set_exception(BrokenProcessPool("a process ended"))
             return dead
         return super().submit(fn, *args, **kwargs)
