@@ -33,7 +33,9 @@ ARROWS = {
     "engine": frozenset({"build", "dockerfile", "image", "oci", "registry", "run", "shell"}),
     "cli": frozenset({"build", "dockerfile", "engine", "image", "registry", "run", "shell"}),
     "terminal": frozenset({"build", "cli", "dockerfile", "engine", "image", "oci", "registry"}),
-    "exercises": frozenset({"build", "cli", "dockerfile", "engine", "image", "run", "shell"}),
+    "exercises": frozenset(
+        {"build", "cli", "dockerfile", "engine", "image", "registry", "run", "shell"}
+    ),
     "views": VALUES,
     "widgets": VALUES | {"views"},
     "pictures": VALUES | {"engine", "oci", "views"},

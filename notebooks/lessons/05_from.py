@@ -587,7 +587,7 @@ check("from-inherit")
 # * `scratch` is empty: no shell, so no RUN and no shell form.
 # * Each FROM begins a stage, AS names it, the last one becomes the image, `--target` chooses another.
 #
-# Next: [06 MAINTAINER](06_maintainer.ipynb). To read on: [18 Multi-stage builds](18_multistage.ipynb), and *FROM* in the [Dockerfile reference](https://docs.docker.com/reference/dockerfile/#from).
+# Next: [06 MAINTAINER](06_maintainer.ipynb). To read on: *FROM* in the [Dockerfile reference](https://docs.docker.com/reference/dockerfile/#from).
 
 # %% [markdown] lang="zh"
 # ## 要点
@@ -597,4 +597,4 @@ check("from-inherit")
 # * `scratch` 是空的：没有 shell，所以不能 RUN，也不能用 shell 形式。
 # * 每个 FROM 开始一个阶段，AS 起名字，最后一个成为镜像，`--target` 可以另选一个。
 #
-# 下一课：[06 MAINTAINER](06_maintainer.ipynb)。延伸阅读：[18 多阶段构建](18_multistage.ipynb)，以及 [Dockerfile 参考](https://docs.docker.com/reference/dockerfile/#from)的 FROM 一节。
+# 下一课：[06 MAINTAINER](06_maintainer.ipynb)。延伸阅读：[Dockerfile 参考](https://docs.docker.com/reference/dockerfile/#from)的 FROM 一节。

@@ -746,7 +746,7 @@ check("cmd-stop")
 # * The last CMD and the last ENTRYPOINT count. A new ENTRYPOINT clears the base's CMD.
 # * Process 1 gets the signal of `docker stop`. It needs a handler, or it waits ten seconds and is killed. A script in front ends in `exec "$@"`.
 #
-# Next: [13 VOLUME](13_volume.ipynb). To read on: the [Dockerfile reference](https://docs.docker.com/reference/dockerfile/), section *Understand how CMD and ENTRYPOINT interact*:
+# To read on: the [Dockerfile reference](https://docs.docker.com/reference/dockerfile/), section *Understand how CMD and ENTRYPOINT interact*:
 # it has the same table of twelve cells.
 
 # %% [markdown] lang="zh"
@@ -757,5 +757,5 @@ check("cmd-stop")
 # * CMD 和 ENTRYPOINT 都是最后一个算数。新的 ENTRYPOINT 会清掉基础镜像的 CMD。
 # * `docker stop` 的信号发给 1 号进程。它要有处理函数，否则等满十秒被杀掉。前面加的脚本要以 `exec "$@"` 结尾。
 #
-# 下一课：[13 VOLUME](13_volume.ipynb)。延伸阅读：[Dockerfile 参考](https://docs.docker.com/reference/dockerfile/)的 Understand how CMD and ENTRYPOINT interact 一节，
+# 延伸阅读：[Dockerfile 参考](https://docs.docker.com/reference/dockerfile/)的 Understand how CMD and ENTRYPOINT interact 一节，
 # 里面就有这张十二格的表。
