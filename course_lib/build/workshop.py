@@ -14,6 +14,7 @@ from course_lib.dockerfile.scopes import PLATFORM
 from course_lib.dockerfile.suggestions import with_suggestion
 from course_lib.image.tree import Tree
 from course_lib.image.workspace import Workspace
+from course_lib.registry import BASE_IMAGES
 from course_lib.registry.reference import DEFAULT_DOMAIN, InvalidReferenceError, Reference
 from course_lib.text import Text
 
@@ -148,17 +149,26 @@ class Workshop:
             message=self.not_found(name, full, (*stages, *_COMMON)),
             help=_elsewhere(reference.domain)
             if reference.domain != DEFAULT_DOMAIN
-            else Text(
-                f"There is no image and no earlier stage named {name} here: check the spelling and "
-                "the tag.",
-                f"这里没有名为 {name} 的镜像，前面也没有这个名字的阶段：请检查拼写和 tag。",
-            ),
+            else _missing(name, reference),
         )
 
 
 _PLATFORM = re.compile(r"linux(/(amd64|x86_64|x86-64))?|amd64|x86_64|x86-64")
 _COMMON = ("alpine", "busybox", "centos", "debian", "golang", "ubuntu", "fedora")
 _NO_CACHE = Text("--no-cache: nothing is taken from the cache", "--no-cache：不使用缓存")
+
+
+def _missing(name: str, reference: Reference) -> Text:
+    tags = ", ".join(BASE_IMAGES.near(reference.repository.removeprefix("library/"), reference.tag))
+    if tags and not reference.digest:
+        return Text(
+            f"There is no image {name} here; tags that are here: {tags}.",
+            f"这里没有镜像 {name}；这里有的 tag 例如：{tags}。",
+        )
+    return Text(
+        f"There is no image and no earlier stage named {name} here: check the spelling and the tag.",
+        f"这里没有名为 {name} 的镜像，前面也没有这个名字的阶段：请检查拼写和 tag。",
+    )
 
 
 def _elsewhere(domain: str) -> Text:

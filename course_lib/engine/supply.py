@@ -150,13 +150,14 @@ def _base_of(image: Image, used: Sequence[Image]) -> Image | None:
 
 
 def _denied(reference: str, registry: Registry) -> EngineError:
-    tags = ", ".join(registry.tags(parse_reference(reference).repository.removeprefix("library/")))
+    wanted = parse_reference(reference)
+    tags = ", ".join(registry.near(wanted.repository.removeprefix("library/"), wanted.tag))
     if tags:
         return EngineError(
             f"manifest for {reference} not found: manifest unknown: manifest unknown",
             help=Text(
-                f"There is no such tag or digest here; the tags are {tags}.",
-                f"这里没有这个 tag 或 digest；有的 tag 是：{tags}。",
+                f"There is no such tag or digest here; tags that are here: {tags}.",
+                f"这里没有这个 tag 或 digest；这里有的 tag 例如：{tags}。",
             ),
         )
     names = ", ".join(registry.names())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from course_lib.registry.patches import near, patched
 from course_lib.registry.reference import (
     DEFAULT_DOMAIN,
     DEFAULT_TAG,
@@ -55,25 +56,45 @@ class Registry:
     def __init__(self, modules: Mapping[str, str] = MODULES) -> None:
         self._modules = modules
         self._recipes: dict[str, Mapping[str, Recipe]] = {}
+        self._patched: dict[tuple[str, str], Recipe] = {}
 
     def names(self) -> tuple[str, ...]:
         """The repositories, sorted: `alpine`, `busybox`, ..."""
         return tuple(sorted(self._modules))
 
     def tags(self, repository: str) -> tuple[str, ...]:
-        """The tags of a repository, in the order of its recipes; none for one that is not here."""
+        """The tags of a repository, in the order of its recipes; none for one that is not here.
+
+        Other patch versions of the same software have tags too: `recipe` finds them.
+        """
         return tuple(self._of(repository))
+
+    def near(self, repository: str, tag: str) -> tuple[str, ...]:
+        """A few tags that exist, those first that may be meant by one that does not."""
+        return near(repository, tag, self.tags(repository))
 
     def recipe(self, repository: str, tag: str) -> Recipe | None:
         """The record that an image is made from."""
-        return self._of(repository).get(tag)
+        recipes = self._of(repository)
+        if tag in recipes or not recipes:
+            return recipes.get(tag)
+        if (repository, tag) not in self._patched:
+            found = patched(repository, tag, recipes)
+            if found is None:
+                return None
+            self._patched[repository, tag] = found
+        return self._patched[repository, tag]
 
     def made(self) -> Iterator[tuple[str, Image]]:
         """The images that somebody has asked for in this process, each with a name that finds it."""
-        for repository, recipes in self._recipes.items():
-            for tag, recipe in recipes.items():
-                if "image" in vars(recipe):
-                    yield f"{repository}:{tag}", recipe.image
+        found = {
+            (repository, tag): recipe
+            for repository, recipes in self._recipes.items()
+            for tag, recipe in recipes.items()
+        }
+        for (repository, tag), recipe in (found | self._patched).items():
+            if "image" in vars(recipe):
+                yield f"{repository}:{tag}", recipe.image
 
     def find(self, reference: str) -> Image | None:
         """The image of a name (`alpine`, `docker.io/library/alpine:3.19`), or None.
@@ -93,7 +114,9 @@ class Registry:
         return recipe.image if recipe else None
 
     def _by_digest(self, repository: str, digest: str) -> Image | None:
-        images = (recipe.image for recipe in self._of(repository).values())
+        recipes = [*self._of(repository).values()]
+        recipes += [recipe for (name, _), recipe in self._patched.items() if name == repository]
+        images = (recipe.image for recipe in recipes)
         return next((image for image in images if image.id == digest), None)
 
     def _of(self, repository: str) -> Mapping[str, Recipe]:
