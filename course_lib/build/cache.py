@@ -120,16 +120,25 @@ def _differences(new: CacheKey, old: CacheKey) -> list[Text]:
     """What differs apart from the parent, in the order in which a reader would look."""
     found: list[Text] = []
     if new.operation != old.operation:
-        found.append(
-            Text(
-                f"not in the cache: the instruction changed; before it was {old.text}",
-                f"没有命中缓存：指令变了；之前是 {old.text}",
-            )
-        )
+        found.append(_other_operation(new, old))
     found += _changed_pairs(new.settings, old.settings, _SETTING)
     found += _changed_pairs(new.environment, old.environment, _VARIABLE)
     found += _changed_files(new, old)
     return found
+
+
+def _other_operation(new: CacheKey, old: CacheKey) -> Text:
+    """Why argv or paths differ: the line was edited, or what stands above it gives it another meaning."""
+    if new.text != old.text:
+        return Text(
+            f"not in the cache: the instruction changed; before it was {old.text}",
+            f"没有命中缓存：指令变了；之前是 {old.text}",
+        )
+    now, before = " ".join(new.operation), " ".join(old.operation)
+    return Text(
+        f"not in the cache: the line is the same, but it means {now} now; before it was {before}",
+        f"没有命中缓存：这一行没变，但现在的意思是 {now}；之前是 {before}",
+    )
 
 
 _SETTING = Text("the setting", "设置")
