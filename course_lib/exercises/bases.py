@@ -86,17 +86,20 @@ class Pinned:
     def __call__(self, attempt: Attempt) -> Finding:
         """Build it once more against a registry whose tags have moved on."""
         image = attempt.image(self.image)
+        based = attempt.machine.engine.made_from(image) is not None
         machine = Machine(Engine(registry=_TagsMoved()))
         machine.begin(attempt.exercise.start)
         built = machine.build(attempt.texts[self.image], self.image)
         again = machine.engine.find_image(self.image)
-        if again is None:
+        if not based:
+            found = Text("it stands on no image", "它下面没有镜像")
+        elif again is None:
             found = Text("then it can't be built: ", "那时构建不出来：")
             found += same(_reason(built.stderr))
         else:
             found = Text("then it stands on another image", "那时它就站在另一个镜像上了")
         return Finding(
-            1 if again is not None and _PUSHED not in again.layers else 0,
+            1 if based and again is not None and _PUSHED not in again.layers else 0,
             Text(
                 "the same base, even when somebody pushes a new image under the tag",
                 "就算有人往这个 tag 推送了新镜像，基础镜像也不变",
@@ -109,7 +112,7 @@ class Pinned:
 
 @dataclass(frozen=True, slots=True)
 class FromScratch:
-    """The image stands on no other one."""
+    """The image has files, and stands on no other one."""
 
     image: str
     hint: Text | None = None
@@ -120,9 +123,11 @@ class FromScratch:
         origin = attempt.machine.engine.made_from(image)
         count = len(origin.parent.layers) if origin else 0
         return Finding(
-            0 if origin else 1,
-            Text("no base image below it", "下面没有基础镜像"),
-            Text(f"{count} of its layers come from a base", f"有 {count} 层来自基础镜像"),
+            1 if image.layers and not origin else 0,
+            Text("files, and no base image below them", "有文件，下面没有基础镜像"),
+            Text(f"{count} of its layers come from a base", f"有 {count} 层来自基础镜像")
+            if image.layers
+            else Text("it is empty", "它是空的"),
             at_image(attempt, image, "FROM"),
             self.hint,
         )
