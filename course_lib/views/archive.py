@@ -127,6 +127,7 @@ _EVERY_LINE = 400
 _MOST_FILES = 40
 _LINE = 160
 _SHORT = 12
+_INDENT = "margin:0.2em 0 0.6em 1.2em"
 
 
 def draw_archive(archive: Archive) -> Picture:
@@ -171,7 +172,7 @@ def _short(digest: str) -> str:
 def _opened(file: ArchiveFile) -> Picture:
     title = same(f"{short_name(file)}  ") + file.kind.value
     text, html = _lines(file, _MOST_LINES)
-    return Picture(f"{title}\n{text}", fold(title, html))
+    return Picture(f"{title}\n{text}", fold(title, tag("div", html, style=_INDENT)))
 
 
 def draw_file(file: ArchiveFile) -> Picture:

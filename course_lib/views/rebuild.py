@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from course_lib.text import Text, same
 from course_lib.views import palette
-from course_lib.views.sheet import EMPTY, Cell, legend, plain, sheet, words
+from course_lib.views.sheet import EMPTY, Cell, plain, sheet, words
 from course_lib.views.timeline import Fate, timeline_of
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def draw_rebuild(rebuild: Rebuild) -> Picture:
     rows = [row for turn in rebuild.turns for row in _rows(turn)]
     notes = [_edited(rebuild)] if rebuild.files else []
     edits = (Edit.ADDED, Edit.CHANGED, Edit.REMOVED)
-    return sheet(caption, _HEAD, rows, [*notes, legend([edit.value for edit in edits])])
+    return sheet(caption, _HEAD, rows, notes, [edit.value for edit in edits])
 
 
 def _rows(turn: Turn) -> Iterator[Row]:

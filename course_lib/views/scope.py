@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from course_lib.text import Text
 from course_lib.views import palette
-from course_lib.views.sheet import EMPTY, Cell, legend, plain, sheet, words
+from course_lib.views.sheet import EMPTY, Cell, plain, sheet, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,9 +78,8 @@ def draw_scope(scope: Scope) -> Picture:
             f"In the image: {_list(scope.kept)}. Gone with the build: {_list(scope.gone)}.",
             f"留在镜像里：{_list(scope.kept)}。构建后就没有了：{_list(scope.gone)}。",
         ),
-        legend([fate.value for fate in Fate]),
     ]
-    return sheet(caption, _HEAD, rows, notes)
+    return sheet(caption, _HEAD, rows, notes, [fate.value for fate in Fate])
 
 
 def _list(names: tuple[str, ...]) -> str:

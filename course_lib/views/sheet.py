@@ -19,6 +19,8 @@ _MOST_ROWS = 120
 """So many rows are drawn, the first ones."""
 _IN_HTML = 160
 _SHORT = 28
+_HEAD = "min-width:2.2em"
+_NOTE = "margin:0.2em 0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,32 +52,39 @@ Row = tuple[Cell, ...]
 
 
 def sheet(
-    caption: Text, head: Sequence[Text], rows: Sequence[Row], notes: Sequence[Text] = ()
+    caption: Text,
+    head: Sequence[Text],
+    rows: Sequence[Row],
+    notes: Sequence[Text] = (),
+    signs: Sequence[Tone] = (),
 ) -> Picture:
-    """Draw a caption, the rows below their head, and notes of one line each."""
+    """Draw a caption, the rows below their head, notes of one line each, and what the signs mean."""
     shown, left = rows[:_MOST_ROWS], len(rows[_MOST_ROWS:])
     more = (Text(f"... and {left} more", f"……还有 {left} 行"),) if left else ()
     said = [str(note) for note in (*more, *notes)]
     text = columns([str(word) for word in head], [[_text(one) for one in line] for line in shown])
     html = table(
         [
-            row(*(cell(word, head=True) for word in head)),
+            row(*(cell(tag("div", word, style=_HEAD), head=True) for word in head)),
             *(row(*map(_html, line)) for line in shown),
         ],
         caption=caption,
     )
     return Picture(
-        f"{caption}\n{text}\n" + "".join(f"  {line}\n" for line in said),
-        tag("div", html, *(tag("p", line) for line in said)),
+        f"{caption}\n{text}\n" + "".join(f"  {line}\n" for line in (*said, *_legend(signs))),
+        tag("div", html, *(tag("p", line, style=_NOTE) for line in said), *_chips(signs)),
     )
 
 
-def legend(tones: Sequence[Tone]) -> Text:
-    """The signs and their words: `A added  D deleted`."""
-    whole = same("")
-    for at, tone in enumerate(tones):
-        whole += same(("  " if at else "") + tone.sign + " ") + tone.word
-    return whole
+def _legend(tones: Sequence[Tone]) -> list[str]:
+    """`A added  D deleted`, one line; none where there is no sign."""
+    return ["  ".join(f"{tone.sign} {tone.word}" for tone in tones)] if tones else []
+
+
+def _chips(tones: Sequence[Tone]) -> list[Html]:
+    """The same in colors."""
+    parts = (join([chip(tone.sign, tone), " ", tone.word]) for tone in tones)
+    return [tag("p", join(parts, "  "), style=_NOTE)] if tones else []
 
 
 def _text(one: Cell) -> str:
@@ -91,10 +100,16 @@ def _marked(one: Cell) -> str:
 
 def _html(one: Cell) -> Html:
     lines = [shorten(line, _IN_HTML) for line in str(one.said).split("\n")]
-    drawn = [code(line, wraps=len(line) > _SHORT) if one.is_code else line for line in lines]
+    drawn = [_code(line) if one.is_code else line for line in lines]
     sign = [chip(one.tone.sign, one.tone), " "] if one.tone and _marked(one) else []
     first = join([*sign, drawn[0]])
     style = NOWRAP if len(lines[0]) <= _SHORT else ""
     return cell(
         tag("div", first, style=style), *(tag("div", line) for line in drawn[1:]), tone=one.tone
     )
+
+
+def _code(line: str) -> Html:
+    """A long word breaks where it stands, beside its sign."""
+    written = code(line, wraps=len(line) > _SHORT)
+    return written if " " in line else tag("span", written, style="word-break:break-all")

@@ -12,7 +12,7 @@ from course_lib.text import Text, same
 from course_lib.views import palette
 from course_lib.views.columns import size
 from course_lib.views.replay import Replay
-from course_lib.views.sheet import EMPTY, legend, plain, sheet, words
+from course_lib.views.sheet import EMPTY, plain, sheet, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -143,7 +143,7 @@ def draw_stages(stages: Stages) -> Picture:
         f"{stages.name}：{count} 个阶段",
     )
     rows = [row for stage in stages.rows for row in _rows(stage)]
-    return sheet(caption, _HEAD, rows, [*_sums(stages), legend([part.value for part in Part])])
+    return sheet(caption, _HEAD, rows, [*_sums(stages)], [part.value for part in Part])
 
 
 def _rows(stage: StageRow) -> Iterator[Row]:

@@ -21,7 +21,7 @@ from course_lib.text import Text
 from course_lib.views import palette
 from course_lib.views.columns import shorten, size
 from course_lib.views.layers import instruction_of, stack_of
-from course_lib.views.sheet import EMPTY, legend, plain, sheet, words
+from course_lib.views.sheet import EMPTY, plain, sheet, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -176,7 +176,7 @@ def draw_waste(waste: Waste) -> Picture:
         notes.append(
             Text(f"{left} more {paths} in two layers or more", f"另有 {left} 个路径出现在两层以上")
         )
-    return sheet(caption, _HEAD, rows, [*notes, legend([fate.value for fate in Fate])])
+    return sheet(caption, _HEAD, rows, notes, [fate.value for fate in Fate])
 
 
 def _telling(waste: Waste) -> tuple[tuple[WastedPath, ...], int]:
