@@ -60,6 +60,8 @@ class Placement:
             self.make_folders(dest if at_dest is None else posixpath.dirname(dest))
         elif isinstance(at_dest, Directory):
             dest = posixpath.join(dest, posixpath.basename(source))
+        else:  # a link may lead to a folder that is not there
+            self.make_folders(posixpath.dirname(dest))
         self._copy(selection, real, real, dest)
 
     def make_folders(self, path: str) -> None:

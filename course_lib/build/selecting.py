@@ -42,7 +42,7 @@ class Selection:
         """The real sources in order: each pattern's matches, sorted.
 
         Raises:
-            InstructionError: a source without wildcards that is not there.
+            InstructionError: a source without wildcards that is not there; a link to nothing.
 
         """
         return tuple(path for pattern in self.patterns for path in self._matching(pattern))
@@ -93,11 +93,9 @@ class Selection:
             return (pattern,)
         path = clean(pattern)
         if not has_wildcards(path):
-            if self.tree.get(inside(self.tree, path)) is None:
-                raise MissingSourceError(path)
-            return (path,)
+            return (self._there(path),)
         try:
-            return tuple(_wild(self.tree, path))
+            return tuple(self._there(found) for found in _wild(self.tree, path))
         except BadPatternError as error:
             raise InstructionError(
                 message=str(error),
@@ -106,6 +104,12 @@ class Selection:
                     f"模式 {pattern} 里的 [ 没有对应的 ]。",
                 ),
             ) from error
+
+    def _there(self, path: str) -> str:
+        real = inside(self.tree, path)
+        if self.tree.get(real) is None:
+            raise MissingSourceError(real)
+        return path
 
 
 def pattern_rules(patterns: tuple[str, ...], what: str) -> IgnoreRules:

@@ -119,7 +119,8 @@ def _first_task(machine: Machine, process: Process) -> Task:
     if not task.files.is_directory(cwd):
         msg = f'chdir to cwd ("{cwd}") set in config.json failed: no such file or directory'
         raise ExecFailure(msg, 127)
-    task.files.cwd = cwd
+    # Without PWD a process knows only where it really is, whichever links led there.
+    task.files.cwd = cwd if process.env.get("PWD") == cwd else task.files.real(cwd)
     return task
 
 

@@ -292,3 +292,9 @@ def test_the_ignore_file_beside_the_dockerfile_wins(name: str, kitchen: Kitchen)
 def test_an_ignore_file_that_is_no_pattern_fails_the_build(kitchen: Kitchen) -> None:
     with pytest.raises(BuildError, match=r'^illegal exclusion pattern: "!"$'):
         kitchen.cook("FROM base\n", {".dockerignore": "!\n"})
+
+
+@pytest.mark.parametrize("line", ["COPY to* /x/", "COPY toend /x", "ADD toend a.txt /x/"])
+def test_a_link_to_nothing_is_a_source_that_is_not_there(kitchen: Kitchen, line: str) -> None:
+    with pytest.raises(BuildError, match='"/nowhere": not found'):
+        kitchen.cook(f"FROM base\n{line}\n", {**FILES, "toend": Symlink("nowhere")})

@@ -178,8 +178,8 @@ REFUSED = {
     "RUN --mount=type=cache,target=/c x": f"the --mount {NEEDS}",
     "RUN --network=none x": f"the --network {NEEDS}",
     "WORKDIR /file": "Cannot mkdir: /file is not a directory",
-    "COPY d /file": "failed to copy files: cannot copy to non-directory: /file",
-    "COPY f /file/": "failed to copy files: mkdir /file: not a directory",
+    "COPY d /file": "failed to copy files: failed to copy directory: mkdir /file: not a directory",
+    "COPY f /file/": "failed to copy files: failed to create new directory: mkdir /file: not a directory",
     "RUN []": "no command specified",
     "COPY <<a /x\nb\na": "heredocs require BuildKit. Refer to",
 }
@@ -299,3 +299,29 @@ def test_digests_of_sources_are_dockers() -> None:
     file, folder = (line.created_by.split()[4] for line in result.image.history)
     assert file == "file:8582af4daeaf0680f84231b3cb3c1b3f178576b5a6a8982837583d5676f28428"
     assert folder == "dir:649c5e2d66cc69f4dedf115b0e9a088e65df0feaaa8b7780719ea57dabf2c9ca"
+
+
+def test_a_copied_folder_takes_the_place_of_what_is_of_another_kind(kitchen: Kitchen) -> None:
+    text = "FROM base\nCOPY a/ /o/\nCOPY b/ /o/\n"
+    files = {"a/x": "1", "a/y/z": "2", "b/x/k": "3", "b/y": "4"}
+    tree = cook(kitchen, text, files).image.tree
+    assert [path for path, _ in tree.walk("/o")] == ["/o", "/o/x", "/o/x/k", "/o/y"]
+
+
+@pytest.mark.parametrize(
+    ("mode", "kept"),
+    [(0o4755, 0o755), (0o2755, 0o755), (0o6644, 0o2644), (0o1755, 0o1755), (0o640, 0o640)],
+)
+def test_files_lose_the_set_id_bits_when_they_are_given_to_root(
+    kitchen: Kitchen, mode: int, kept: int
+) -> None:
+    result = build(
+        "FROM base\nCOPY f /f\n",
+        Context.of({"f": File(Content.of("x"), mode)}),
+        images=kitchen.images.get,
+        clock=kitchen.clock,
+        builder="legacy",
+    )
+    found = result.image.tree.get("/f")
+    assert isinstance(found, File)
+    assert oct(found.mode) == oct(kept)

@@ -170,3 +170,15 @@ def test_standard_input_is_what_the_process_was_given() -> None:
     assert (
         World().run("sh", "-c", "read x; echo [$x]; cat", stdin=b"a b\nc\n").stdout == b"[a b]\nc\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("env", "said_to_be"), [({}, "/w/real_one"), ({"PWD": "/w/link"}, "/w/link")], ids=str
+)
+def test_a_process_that_starts_behind_a_link_knows_where_it_is(
+    env: dict[str, str], said_to_be: str
+) -> None:
+    world = _world()
+    world.files.put("/w/real_one", Directory())
+    world.files.put("/w/link", Symlink("real_one"))
+    assert said(world.run("sh", "-c", "pwd", cwd="/w/link", env=env)) == (0, f"{said_to_be}\n", "")

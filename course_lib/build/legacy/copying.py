@@ -8,9 +8,10 @@ docker client sent modes with the bits of the file's type, and got other digests
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from stat import S_ISGID, S_ISUID, S_IXGRP
+from typing import TYPE_CHECKING, TypeVar
 
 from course_lib.build.accounts import Owner, owner
 from course_lib.build.archives import unpack
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from course_lib.image.tree import Tree
     from course_lib.image.workspace import Workspace
 
+_N = TypeVar("_N", bound=File | Directory | Symlink)
 _TYPES = {File: "0", Symlink: "2", Directory: "5"}
 
 
@@ -54,7 +56,7 @@ class LegacySelection(Selection):
             )
         path = pattern.removeprefix("/").removeprefix("./")
         if has_wildcards(path):
-            return tuple(self._wild(path))
+            return tuple(self._there(found) for found in self._wild(path))
         path = posixpath.normpath(path or ".")
         if path == ".." or path.startswith("../"):
             raise self._failed(
@@ -64,17 +66,20 @@ class LegacySelection(Selection):
                     "来源不能位于构建目录之外：不允许使用 ..。",
                 ),
             )
-        path = "" if path == "." else path
-        if self.tree.get(inside(self.tree, f"/{path}")) is None:
+        return (self._there("/" if path == "." else f"/{path}"),)
+
+    def _there(self, path: str) -> str:
+        if self.tree.get(inside(self.tree, path)) is None:
+            name = path.lstrip("/")
             start = "file not found in build context or excluded by .dockerignore: "
             raise self._failed(
-                why=f"{start if self.context else ''}stat {path}: file does not exist",
+                why=f"{start if self.context else ''}stat {name}: file does not exist",
                 help=Text(
-                    f"There is no {path} in the source; look at the spelling and at .dockerignore.",
-                    f"来源里没有 {path}；请检查拼写和 .dockerignore。",
+                    f"There is no {name} in the source; look at the spelling and at .dockerignore.",
+                    f"来源里没有 {name}；请检查拼写和 .dockerignore。",
                 ),
             )
-        return (f"/{path}",)
+        return path
 
     def _wild(self, pattern: str) -> Iterator[str]:
         """All paths that match as a whole, in the order of a walk; a bad pattern matches nothing."""
@@ -132,7 +137,13 @@ class LegacySelection(Selection):
 
 @dataclass(frozen=True, slots=True)
 class LegacyPlacement(Placement):
-    """Places files; the folders above a copied folder belong to root."""
+    """Places files as an archive is unpacked: what is of another kind goes.
+
+    The folders above a copied folder belong to root. Files are given to their new owner, if they `change`
+    it, and lose the set-ID bits by that, as by any chown(2).
+    """
+
+    changes: bool = True
 
     def place_one(self, selection: Selection, source: str) -> None:
         """Copy one source."""
@@ -140,13 +151,41 @@ class LegacyPlacement(Placement):
             make_folders(self.files, posixpath.dirname(inside(self.files, self.dest)))
         Placement.place_one(self, selection, source)
 
+    def _enter(self, node: Directory, dest: str, *, overwrite: bool) -> None:
+        there = self.files.get(dest)
+        if there is not None and not isinstance(there, Directory):
+            if not overwrite:
+                raise InstructionError(
+                    message=f"failed to copy directory: mkdir {dest}: not a directory",
+                    help=Text(
+                        f"The source is a folder, and {dest} is not one in the image.",
+                        f"来源是目录，而镜像里的 {dest} 不是目录。",
+                    ),
+                )
+            self.files.remove(dest)
+        Placement._enter(self, node, dest, overwrite=overwrite)  # noqa: SLF001 - the base class
+
+    def _put_file(self, node: Node, dest: str) -> None:
+        if isinstance(self.files.get(dest), Directory):
+            self.files.remove_tree(dest)
+        Placement._put_file(self, node, dest)  # noqa: SLF001 - the same
+
+    def _dressed(self, node: _N) -> _N:
+        node = Placement._dressed(self, node)  # noqa: SLF001 - the same
+        if self.changes and isinstance(node, File):
+            lost = S_ISUID | (S_ISGID if node.mode & S_IXGRP else 0)
+            node = replace(node, mode=node.mode & ~lost)
+        return node
+
 
 @dataclass(frozen=True, slots=True)
 class LegacyCopy(CopyFiles):
     """COPY and ADD, which refuse a `--chown` that names nobody; archives keep their own owners."""
 
     def _placement(self, files: Workspace, to: Owner | None) -> Placement:
-        return LegacyPlacement(files, self.dest, to, self.chmod)
+        selection = self.selection
+        local = not isinstance(selection, LegacySelection) or selection.context
+        return LegacyPlacement(files, self.dest, to, self.chmod, local or to is not None)
 
     def _unpack(self, archive: bytes, placement: Placement) -> None:
         unpack(archive, placement.files, self.dest, None)

@@ -243,7 +243,8 @@ def _own_words(error: InstructionError, written: Instruction, working_dir: str) 
     if isinstance(written, Workdir):
         return f"Cannot mkdir: {working_dir} is not a directory"
     if isinstance(written, Copy | Add) and "chown string" not in error.message:
-        return f"failed to copy files: {error.message}"
+        made = "failed to create new directory: " if error.message.startswith("mkdir ") else ""
+        return f"failed to copy files: {made}{error.message}"
     return error.message
 
 
