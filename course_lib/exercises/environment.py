@@ -34,7 +34,7 @@ class HasEnvironment:
             1 - len(wrong) / len(self.values),
             Text("a container of it gets", "容器里的环境变量有")
             + same("".join(f"\n{name}={self.values[name]}" for name in wrong)),
-            Text("it gets", "实际是") + same("".join(_found(there, wrong))),
+            Text("it gets", "拿到的是") + same("".join(_found(there, wrong))),
             at_image(attempt, image, *_LOOK),
             self.hint,
         )

@@ -39,7 +39,7 @@ class NowhereIn:
             0 if places else 1,
             Text(f"`{self.secret}` stands nowhere in it", f"镜像里任何地方都没有 `{self.secret}`"),
             Text("it can be read in", "在这些地方能读到") + whole,
-            at_image(attempt, image, "FROM", "ARG", "ENV", "RUN", "COPY", "ADD"),
+            at_image(attempt, image, "ARG", "ENV", "RUN", "COPY", "ADD"),
             self.hint,
         )
 

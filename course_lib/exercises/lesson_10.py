@@ -56,8 +56,8 @@ RUN chmod 755 /usr/local/postgres-9.3/bin/psql
 """
 
 _PATH = Text(
-    "put the folder in front of what PATH already holds: .../bin:$PATH",
-    "把目录加在 PATH 原有内容的前面：……/bin:$PATH",
+    "put the folder in front of what PATH already holds: .../bin:$PATH; a variable in it must be set on a line above",
+    "把目录加在 PATH 原有内容的前面：……/bin:$PATH；里面用到的变量要在上面的行里先设好",
 )
 _ONLY_ENV = Text(
     "what a RUN exports ends with its shell; ENV stays",

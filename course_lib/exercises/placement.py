@@ -98,7 +98,7 @@ class Absent:
         return Finding(
             1 - len(there) / len(self.paths),
             Text("not in the image:", "镜像里没有：") + _listed(self.paths),
-            Text("there:", "实际却有：") + _listed(there),
+            Text("there:", "这些还在：") + _listed(there),
             at_image(attempt, image, *_LOOK),
             self.hint,
         )

@@ -173,9 +173,16 @@ ENV ghi=$abc
 # %docker run --rm order env
 
 # %% [markdown] lang="en"
-# `def` is `hello`: line 3 still saw the old `abc`. `ghi` is `bye`. The picture under the build shows it line by line, in the column
-# *changes*: `+` is what the config has after the line, `-` is what it had before.
-#
+# `def` is `hello`: line 3 still saw the old `abc`. `ghi` is `bye`. Here is the environment at each step: what a line sets, and which value
+# a `$` on it finds.
+
+# %% [markdown] lang="zh"
+# `def` 是 `hello`：第 3 行看到的还是旧的 `abc`。`ghi` 是 `bye`。下面逐步画出环境：每一行设了什么，行里的 `$` 取到的又是哪个值。
+
+# %%
+# %picture scope order
+
+# %% [markdown] lang="en"
 # ## PATH
 #
 # A name without a slash is looked for in the folders of `PATH`, from left to right. The notes:
@@ -185,9 +192,6 @@ ENV ghi=$abc
 # Here is a program called `nginx` in that folder, and the line as the notes print it, with typographic quotes.
 
 # %% [markdown] lang="zh"
-# `def` 是 `hello`：第 3 行看到的还是旧的 `abc`。`ghi` 是 `bye`。构建下面的图逐行画出了这个过程，看“改了什么”一列：`+` 是这一行之后配置里有的，
-# `-` 是之前有的。
-#
 # ## PATH
 #
 # 不带斜杠的程序名，会从左到右在 `PATH` 的各个目录里找。笔记说：

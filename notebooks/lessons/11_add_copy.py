@@ -233,7 +233,7 @@ CMD ["echo", "a whole system from one archive"]
 #
 # > ADD 有 `curl` ， `wget`和`tar -xf`的功能，可以直接从互联网上下载资源，或者直接从tar包中提取
 #
-# That is: ADD can do what `curl`, `wget` and `tar -xf` do; it can load from the internet, or unpack a tar. Both is true, but never of the same file: **what ADD downloads, it does not unpack.**
+# That is: ADD can do what `curl`, `wget` and `tar -xf` do; it can load from the internet, or unpack a tar. Both are true, but never of the same file: **what ADD downloads, it does not unpack.**
 # The notes' example downloads Tomcat. As written, below a FROM:
 
 # %% [markdown] lang="zh"
