@@ -61,6 +61,38 @@ class AccountFiles:
         self.groups[self.groups.index(group)] = joined
         self._rewrite("/etc/group", group.name, joined.line)
 
+    def leave(self, user: str, group: UserGroup) -> None:
+        """Take a user out of the members of a group."""
+        others = tuple(member for member in group.members if member != user)
+        self.change_group(group, UserGroup(group.name, group.gid, others, group.password))
+
+    def change_group(self, old: UserGroup, new: UserGroup) -> None:
+        """Replace a group's line."""
+        self.groups[self.groups.index(old)] = new
+        self._rewrite("/etc/group", old.name, new.line)
+        shadowed = [one for one in self._lines("/etc/gshadow") if one.startswith(f"{old.name}:")]
+        if shadowed and old.name != new.name:
+            _, _, rest = shadowed[0].partition(":")
+            self._rewrite("/etc/gshadow", old.name, f"{new.name}:{rest}")
+
+    def remove_group(self, group: UserGroup) -> None:
+        """Drop a group's lines."""
+        self.groups.remove(group)
+        for path in ("/etc/group", "/etc/gshadow"):
+            if self._task.machine.node(path) is not None:
+                self.remove_line(path, group.name)
+
+    def shadow(self, name: str) -> list[str]:
+        """The nine fields of a name in /etc/shadow; those of a locked account where it has no line."""
+        for line in self._lines("/etc/shadow"):
+            if line.startswith(f"{name}:"):
+                return (line.split(":") + [""] * 9)[:9]
+        return [name, "!", *[""] * 7]
+
+    def change_shadow(self, name: str, fields: list[str]) -> None:
+        """Replace the line of a name in /etc/shadow."""
+        self._rewrite("/etc/shadow", name, ":".join(fields))
+
     def change_user(self, old: Account, new: Account) -> None:
         """Replace an account's line."""
         self.users[self.users.index(old)] = new

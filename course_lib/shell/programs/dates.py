@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from course_lib.shell.dates import moment, parse_date
+from course_lib.shell.dates import moment, parse_date, parse_relative
 from course_lib.shell.options import parse
 
 if TYPE_CHECKING:
@@ -54,6 +54,19 @@ def _piece(letter: str, when: datetime, seconds: int) -> str:
     return special.get(letter, "%" + letter)
 
 
+def _named(task: Task, text: str, now: int) -> int | None:
+    """The time that `-d` names; busybox knows no words, and says so (None)."""
+    found = parse_date(text, now)
+    if found is None and task.busybox and text[:1].isalpha():
+        return None
+    if found is None and not task.busybox:
+        found = parse_relative(text, now)
+    if found is None:
+        msg = f"-d '{text}'"
+        raise task.not_simulated(msg)
+    return found
+
+
 def _date(task: Task) -> int:
     given = parse(
         task, "ud:r:RIs:",
@@ -69,11 +82,10 @@ def _date(task: Task) -> int:
     if "r" in given:
         now = task.files.stat(given.value("r")).mtime
     if "d" in given:
-        parsed = parse_date(given.value("d"), now)
-        if parsed is None:
-            msg = f"-d '{given.value('d')}'"
-            raise task.not_simulated(msg)
-        now = parsed
+        named = _named(task, given.value("d"), now)
+        if named is None:
+            return task.complain(f"invalid date '{given.value('d')}'")
+        now = named
     form = "%a %b %e %H:%M:%S UTC %Y"
     if "R" in given:
         form = "%a, %d %b %Y %H:%M:%S +0000"

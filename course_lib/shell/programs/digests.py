@@ -6,6 +6,7 @@ import base64
 import binascii
 import hashlib
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from course_lib.shell.options import missing_operand, parse
@@ -70,6 +71,43 @@ def _check(task: Task, given: Given) -> int:
     return int(bool(bad or missing or status))
 
 
+_POLYNOMIAL = 0x04C11DB7
+_TOP = 0x8000_0000
+_WORD = 0xFFFF_FFFF
+_BYTES_OF_A_STEP = 200
+
+
+def _cksum(task: Task) -> int:
+    """The checksum of POSIX: a CRC over the bytes and then over their number."""
+    given = parse(task, "", real="az")
+    failed: list[str] = []
+    for name, stream in inputs(task, given.operands or ("-",), failed):
+        data = stream.read()
+        task.machine.meter.step(len(data) // _BYTES_OF_A_STEP)
+        length = len(data).to_bytes((len(data).bit_length() + 7) // 8, "little")
+        shown = f" {name}" if given.operands else ""
+        task.out(f"{_crc(data + length)} {len(data)}{shown}\n")
+    return int(bool(failed))
+
+
+@cache
+def _table() -> tuple[int, ...]:
+    found = []
+    for byte in range(256):
+        crc = byte << 24
+        for _ in range(8):
+            crc = ((crc << 1) ^ _POLYNOMIAL if crc & _TOP else crc << 1) & _WORD
+        found.append(crc)
+    return tuple(found)
+
+
+def _crc(data: bytes) -> int:
+    table, crc = _table(), 0
+    for byte in data:
+        crc = (crc << 8 & _WORD) ^ table[crc >> 24 ^ byte]
+    return crc ^ _WORD
+
+
 def _base64(task: Task) -> int:
     given = parse(task, "diw:D", {"decode": "d", "ignore-garbage": "i", "wrap=": "w"})
     data, status = all_bytes(task, given.operands)
@@ -125,5 +163,6 @@ COMMANDS: dict[str, Callable[[Task], int]] = {
         _sum,
     ),
     "base64": _base64,
+    "cksum": _cksum,
     "cmp": _cmp,
 }

@@ -32,19 +32,16 @@ def _find(task: Task) -> int:
     follow = False
     while arguments and arguments[0] in {"-H", "-L", "-P"}:
         follow = arguments.pop(0) == "-L"
-    if follow:
-        msg = "-L"
-        raise task.not_simulated(msg)
     paths: list[str] = []
     while arguments and not (arguments[0].startswith("-") or arguments[0] in {"(", "!", ")"}):
         paths.append(arguments.pop(0))
     expression = _FindExpression(task, arguments)
     test = expression.parse()
-    visit = _Visit(task, expression, test)
+    visit = _Visit(task, expression, test, follow=follow)
     status = 0
     for path in paths or ["."]:
         try:
-            node = task.files.stat(path, follow=False)
+            node = visit.look(path) or task.files.stat(path, follow=False)
         except OSError as error:
             status = task.complain(
                 f"'{path}': {words(error)}" if not task.busybox else f"{path}: {words(error)}",
@@ -59,11 +56,37 @@ class _Visit:
     """Walks a tree, asking the expression about each path."""
 
     def __init__(
-        self, task: Task, expression: _FindExpression, test: Callable[[str, Node], bool]
+        self,
+        task: Task,
+        expression: _FindExpression,
+        test: Callable[[str, Node], bool],
+        *,
+        follow: bool,
     ) -> None:
         self._task = task
         self._expression = expression
         self._test = test
+        self._follow = follow
+
+    def look(self, path: str) -> Node | None:
+        """What stands at a path; with -L what a link leads to, or the link if that is nothing."""
+        found = self._task.files.find(path) if self._follow else None
+        return found or self._task.files.find(path, follow=False)
+
+    def _in_itself(self, path: str) -> bool:
+        """Whether a link leads to a folder that it is in; find says so and goes on."""
+        if not self._follow or not isinstance(self._task.files.find(path, follow=False), Symlink):
+            return False
+        target = self._task.files.real(path).rstrip("/")
+        above = self._task.files.real(posixpath.dirname(path) or ".")
+        if not f"{above}/".startswith(f"{target}/"):
+            return False
+        if not self._task.busybox:
+            self._task.complain(
+                f"File system loop detected; \u2018{path}\u2019 is part of the same file system loop "
+                f"as \u2018{posixpath.dirname(path) or '.'}\u2019."
+            )
+        return True
 
     def at(self, path: str, node: Node, depth: int) -> int:
         """Visit a path and all below it; return the status."""
@@ -86,8 +109,10 @@ class _Visit:
         try:
             for name in task.files.names(path):
                 inner = posixpath.join(path, name)
-                node = task.files.find(inner, follow=False)
-                if node is not None:
+                node = self.look(inner)
+                if self._in_itself(inner):
+                    status = 1
+                elif node is not None:
                     status |= self.at(inner, node, depth)
         except OSError as error:
             shown = path if task.busybox else f"'{path}'"
