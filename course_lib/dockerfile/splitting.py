@@ -20,6 +20,7 @@ from course_lib.text import Text
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_MOST_TRIGGERS = 100  # inside one another
 _WITH_HEREDOCS = frozenset({"run", "copy", "add"})
 
 
@@ -137,6 +138,10 @@ def _pairs(word: str, rest: str, escape: str) -> Split:
 
 def _triggering(word: str, rest: str, escape: str) -> Split:
     del word
+    if rest.lower().count("onbuild") > _MOST_TRIGGERS:
+        inner, flags, _ = split_command(rest)
+        if inner.lower() == "onbuild":  # refused anyway, however deep it goes
+            return Split(trigger=Command(inner, flags, Split(), rest))
     return Split(trigger=read_command(rest, escape)) if rest else Split()
 
 

@@ -17,6 +17,7 @@ from course_lib.build.ignore import (
 )
 from course_lib.dockerfile import DockerfileError, expand, parse
 from course_lib.dockerfile.durations import BadDurationError, nanoseconds
+from course_lib.dockerfile.instructions import Onbuild
 from course_lib.dockerfile.rules import check
 from course_lib.dockerfile.words import ExpansionError, expand_words
 
@@ -211,3 +212,17 @@ def test_variables_inside_variables_go_as_deep_as_anyone_needs() -> None:
 def test_nesting_beyond_any_use_is_refused(depth: int) -> None:
     with pytest.raises(ExpansionError, match="more than 50"):
         expand_words(nested(depth), {})
+
+
+@pytest.mark.parametrize("trigger", ["ONBUILD ", "onbuild --x=y ", "ONBUILD \\\n"])
+def test_triggers_inside_one_another_are_refused_however_deep(trigger: str) -> None:
+    for depth in (2, 99, 4000):
+        with pytest.raises(DockerfileError, match=r"Chaining ONBUILD|unknown flag"):
+            parse(f"FROM a\n{trigger * depth}RUN x\n")
+
+
+def test_a_trigger_may_say_onbuild_as_often_as_it_likes() -> None:
+    words = f"RUN echo {'onbuild ' * 500}."
+    (line,) = parse(f"FROM a\nONBUILD {words}\n").stages[0].instructions
+    assert isinstance(line, Onbuild)
+    assert line.trigger == words
