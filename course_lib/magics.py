@@ -136,9 +136,13 @@ class CourseMagics(Magics):
             header = headers.read("contextfile", line)
             if isinstance(header, headers.ContextFileHeader):
                 text = text_of(f"%%contextfile {line}\n{cell}")
-                self.desk.machine.files[header.path] = text
                 count = size(len(text.encode()))
                 said = Text("is in the build context now", "已放入构建上下文")
+                if header.answer:  # the desk has heard it; the notebook's own context stays
+                    self.desk.bench(header.answer)
+                    said = Text("is in the context of the exercise now", "已放入这道题的上下文")
+                else:
+                    self.desk.machine.files[header.path] = text
                 _write(f"{header.path} ({count}) {said}\n")
 
     @no_var_expand

@@ -107,6 +107,17 @@ def test_the_context_is_what_was_written_into_it(
     assert notebook.run("%docker run --rm copied cat /a.txt").printed == printed
 
 
+def test_a_context_file_that_is_an_answer_leaves_the_notebook_s_context_as_it_is(
+    notebook: Notebook,
+) -> None:
+    notebook.run("%%contextfile .env\nA=1\n")
+    ran = notebook.run("%%contextfile .dockerignore --answer copy-ignore\n*\n")
+    notebook.run("%%dockerfile all\nFROM scratch\nCOPY . /\n")
+
+    assert ".dockerignore (2B) is in the context of the exercise now" in ran.printed
+    assert "A /.env" in _text(notebook.run("%picture stack all"))
+
+
 def test_what_a_docker_command_puts_into_the_folder_is_in_the_context(notebook: Notebook) -> None:
     notebook.run("%docker run --rm -v .:/here alpine sh -c 'tar -cf /here/motd.tar -C /etc motd'")
     notebook.run("%%dockerfile unpacked\nFROM scratch\nADD motd.tar /\n")
