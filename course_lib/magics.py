@@ -8,6 +8,7 @@
     %%contextfile PATH    the cell becomes a file of the build context
     %picture KIND ...     see `course_lib.pictures`
     %hint ID              one hint for an exercise; again for the next one
+    %progress             which exercises are done, and the next step
     %course_language zh   the language of all that the course says
     check("ID")           judge an exercise: explain, and return the points
     %hint ID              the next hint of an exercise
@@ -34,13 +35,14 @@ from IPython.core.magic import (
     no_var_expand,
 )
 
+from course_lib import progress
 from course_lib.build import BuildError, BuildResult, Context
 from course_lib.cli.words import LineError, commands
 from course_lib.engine import EngineError
 from course_lib.exercises import Desk, NoSuchAnswerError, NoSuchExerciseError, answered_by, headers
 from course_lib.exercises.answers import AnswerError, text_of
 from course_lib.image.entries import Directory
-from course_lib.pictures import Builds, PictureError, draw, find
+from course_lib.pictures import Builds, PictureError, draw, find, panel
 from course_lib.text import LANGUAGES, Text, language, speaking
 from course_lib.views.build import Build
 from course_lib.views.columns import size
@@ -67,6 +69,7 @@ _SLIPS = (
     NoSuchAnswerError,
     NoSuchExerciseError,
     PictureError,
+    progress.ProgressError,
 )
 
 
@@ -91,6 +94,10 @@ class CourseMagics(Magics):
         with self._listening():
             report = self.desk.check(exercise_id)
             _write(report.explanation())
+            try:
+                progress.record(report)
+            except progress.ProgressError as error:  # the points stand all the same
+                _write(f"{error.reason}\n")
             return report.value()
         return None
 
@@ -151,6 +158,14 @@ class CourseMagics(Magics):
         """`%picture stack IMAGE` and others; `%picture` alone lists them."""
         with self._listening():
             self._show(find(line, self.desk.machine.engine, self.builds))
+
+    @no_var_expand
+    @line_magic
+    def progress(self, line: str) -> None:
+        """`%progress`: which exercises are done, the points so far, the next step."""
+        del line
+        with self._listening():
+            self._show(panel(progress.read()))
 
     @no_var_expand
     @line_magic

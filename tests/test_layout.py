@@ -38,8 +38,9 @@ ARROWS = {
     ),
     "views": VALUES,
     "widgets": VALUES | {"views"},
-    "pictures": VALUES | {"engine", "oci", "views"},
-    "magics": VALUES | {"cli", "engine", "pictures", "views", "widgets"},
+    "progress": frozenset({"exercises"}),
+    "pictures": VALUES | {"engine", "oci", "progress", "views"},
+    "magics": VALUES | {"cli", "engine", "pictures", "progress", "views", "widgets"},
     "__init__": VALUES | {"cli", "engine", "views", "magics"},
 }
 EVERYWHERE = frozenset({"text", "clock"})

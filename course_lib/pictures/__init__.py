@@ -12,6 +12,8 @@
 %picture ports CONTAINER              ports of the host and of the container
 %picture argv [IMAGE [WORD...]]       ENTRYPOINT x CMD x words after the image name
 
+%progress shows which exercises are done.
+
 Of the last `%%dockerfile NAME` cell, also of one whose build failed:
 
 %picture context NAME [LINE]          COPY and ADD: which path became which, what stayed out
@@ -20,8 +22,9 @@ Of the last `%%dockerfile NAME` cell, also of one whose build failed:
 %picture stages NAME                  the stages: built on, copied from, sizes
 """
 
+from course_lib.pictures.course import panel
 from course_lib.pictures.drawing import View, draw
 from course_lib.pictures.finding import find
 from course_lib.pictures.places import Builds, PictureError
 
-__all__ = ["Builds", "PictureError", "View", "draw", "find"]
+__all__ = ["Builds", "PictureError", "View", "draw", "find", "panel"]

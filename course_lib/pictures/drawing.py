@@ -16,6 +16,7 @@ from course_lib.views.grid import Reading, draw_reading
 from course_lib.views.layers import Stack, layer_stack
 from course_lib.views.mounts import Mounts, draw_mounts
 from course_lib.views.ports import Ports, draw_ports
+from course_lib.views.progress import Panel, draw_panel
 from course_lib.views.rebuild import Rebuild, draw_rebuild
 from course_lib.views.scope import Scope, draw_scope
 from course_lib.views.stages import Stages, draw_stages
@@ -41,6 +42,7 @@ View = (
     | Stages
     | Rebuild
     | Archive
+    | Panel
     | Scope
     | Ports
 )
@@ -60,6 +62,7 @@ _DRAWN: Mapping[type, Callable[[Any], Picture]] = {
     Stages: draw_stages,
     Rebuild: draw_rebuild,
     Archive: draw_archive,
+    Panel: draw_panel,
     Scope: draw_scope,
     Ports: draw_ports,
 }

@@ -49,6 +49,10 @@ REBUILT = Tone("r", Text("run", "执行"), "#fff0c2", "#4a3500")
 NOTICED = Tone("?", Text("check", "检查"), "#fff0c2", "#4a3500")
 WRONG = Tone("!", Text("error", "错误"), "#fbdcdc", "#7a0c0c")
 
+DONE = Tone("+", Text("done", "完成"), "#d9f2df", "#0a4a20")
+BEGUN = Tone("~", Text("in part", "部分完成"), "#fff0c2", "#4a3500")
+OPEN = Tone("o", Text("not yet", "还没做"), "#ececec", "#444444")
+
 TONES = (
     READ_ONLY,
     WRITABLE,
@@ -70,4 +74,7 @@ TONES = (
     REBUILT,
     NOTICED,
     WRONG,
+    DONE,
+    BEGUN,
+    OPEN,
 )

@@ -49,6 +49,7 @@ class Notebook:
 def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Notebook]:
     """A notebook in which the course is not loaded yet."""
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path))
+    monkeypatch.setenv("COURSE_HOME", str(tmp_path / "course"))
     config = Config()
     config.HistoryManager.enabled = False
     InteractiveShell.clear_instance()

@@ -16,6 +16,7 @@ from course_lib.image.layer import Layer
 from course_lib.image.oci import layer_tar
 from course_lib.pictures import find
 from course_lib.run.options import PortBinding
+from course_lib.text import Text
 from course_lib.views.argv import EVERY_FORM
 from course_lib.views.build import Build
 from course_lib.views.comparison import comparison_of
@@ -27,6 +28,7 @@ from course_lib.views.grid import reading_of
 from course_lib.views.layers import stack_of
 from course_lib.views.mounts import Mounts
 from course_lib.views.ports import ports_of
+from course_lib.views.progress import Panel, State, Task
 from course_lib.views.rebuild import rebuild_of
 from course_lib.views.scope_reader import Given, scope_of
 from course_lib.views.stages import stages_of
@@ -207,6 +209,13 @@ def _archive() -> View:
     return find("oci image", engine)
 
 
+TASKS = (
+    Task("00_welcome", "first", Text("A first answer", "第一个答案"), State.DONE, 0, 0),
+    Task("01_layers", "two", Text("Two containers", "两个容器"), State.BEGUN, 1.5, 3),
+    Task("01_layers", "keep", Text("Keep a file", "留住一个文件"), State.OPEN, 0, 2),
+    Task("01_layers", "try", Text("One file less", "少一个文件"), State.OPEN, 0, 1, practice=True),
+)
+
 EDITED = """FROM alpine
 WORKDIR /app
 COPY src .
@@ -269,6 +278,8 @@ PICTURES: Mapping[str, Callable[[], View]] = {
     "ports-none": lambda: ports_of(
         "box", "alpine", running=True, exposed=(), published=(), listening=set()
     ),
+    "progress": lambda: Panel(TASKS),
+    "progress-done": lambda: Panel((replace(TASKS[1], state=State.DONE, points=3),)),
     "read": lambda: reading_of(IMAGE, "image", "/opt/tool"),
     "read-in-container": lambda: reading_of(IMAGE, "one", "/etc/motd", WRITABLE),
     "rebuild": _rebuild,
