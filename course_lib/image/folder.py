@@ -55,7 +55,7 @@ class Folder:
         """What stands at a path below this folder, taken as the root. No link is followed."""
         item: Item | None = self
         for name in parts(path):
-            if not isinstance(item, Folder):
+            if type(item) is not Folder:
                 return None
             item = item.stock.get(name)
         return item

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from course_lib.shell import conditional, redirection
@@ -37,7 +38,7 @@ from course_lib.shell.task import Parked, Task, decoded
 from course_lib.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from course_lib.shell.dialect import Dialect
     from course_lib.shell.meter import Meter
@@ -46,6 +47,34 @@ SIGPIPE_STATUS = 141
 NO_TAIL, LIST_TAIL, FULL_TAIL = 0, 1, 2
 TAILS = {"never": NO_TAIL, "list": LIST_TAIL, "always": FULL_TAIL}
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
+
+
+_MOST_KEPT = 4096  # characters of a line that is remembered
+
+
+def _lines(
+    source: str, dialect: Dialect, first_line: int, *, ahead: bool
+) -> Iterator[tuple[Script, bool]]:
+    """Parse line by line, as a shell runs them; with `ahead`, True for the last one.
+
+    Short one-liners are remembered.
+    """
+    if "\n" not in source and len(source) <= _MOST_KEPT:
+        known = _one_line(source, dialect, first_line)
+        if known is not None:
+            yield known, True
+            return
+    parser = Parser(source, dialect, first_line=first_line)
+    while (line := parser.next_line()) is not None:
+        yield line, ahead and parser.finished()
+
+
+@lru_cache(maxsize=512)
+def _one_line(source: str, dialect: Dialect, first_line: int) -> Script | None:
+    """A script that is one line; None for an empty one, or for one with more after it."""
+    parser = Parser(source, dialect, first_line=first_line)
+    line = parser.next_line()
+    return line if line is not None and parser.finished() else None
 
 
 class Interpreter:
@@ -128,11 +157,10 @@ class Interpreter:
             ExitShell: when the script ends the shell, also by an error in it.
 
         """
-        parser = Parser(source, self.dialect, first_line=first_line)
         try:
-            while (line := parser.next_line()) is not None:
+            for line, last in _lines(source, self.dialect, first_line, ahead=bool(tail)):
                 if not self.options.noexec:
-                    self._script(line, tail=tail if tail and parser.finished() else NO_TAIL)
+                    self._script(line, tail=tail if last else NO_TAIL)
         except ScriptSyntaxError as error:
             self.messages.syntax_error(error, source)
             raise ExitShell(2) from error

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _PASSWD_FIELDS = 7
 _GROUP_FIELDS = 4
+_LARGEST = 1 << 20  # bytes; the zeros after the head of a larger file name nobody
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +63,28 @@ class UserGroup:
 
 def accounts(fs: Workspace) -> tuple[Account, ...]:
     """The lines of /etc/passwd that have the right shape."""
+    return _accounts(_read(fs, "/etc/passwd"))
+
+
+def groups(fs: Workspace) -> tuple[UserGroup, ...]:
+    """The lines of /etc/group that have the right shape."""
+    return _groups(_read(fs, "/etc/group"))
+
+
+@lru_cache(maxsize=64)
+def _accounts(data: bytes) -> tuple[Account, ...]:
     found: list[Account] = []
-    for fields in _lines(fs, "/etc/passwd", _PASSWD_FIELDS):
-        name, password, uid, gid, comment, home, shell = fields
+    for name, password, uid, gid, comment, home, shell in _rows(data, _PASSWD_FIELDS):
         if uid.isdecimal() and gid.isdecimal():
             account = Account(name, whole(uid), whole(gid), comment, home, shell, password)
             found.append(account)
     return tuple(found)
 
 
-def groups(fs: Workspace) -> tuple[UserGroup, ...]:
-    """The lines of /etc/group that have the right shape."""
+@lru_cache(maxsize=64)
+def _groups(data: bytes) -> tuple[UserGroup, ...]:
     found: list[UserGroup] = []
-    for name, password, gid, members in _lines(fs, "/etc/group", _GROUP_FIELDS):
+    for name, password, gid, members in _rows(data, _GROUP_FIELDS):
         if gid.isdecimal():
             names = tuple(member for member in members.split(",") if member)
             found.append(UserGroup(name, whole(gid), names, password))
@@ -121,14 +131,13 @@ def _account(name: str, everyone: tuple[Account, ...]) -> Account | None:
     return None
 
 
-def _lines(fs: Workspace, path: str, count: int) -> list[list[str]]:
+def _read(fs: Workspace, path: str) -> bytes:
     node = fs.get(path)
     if not isinstance(node, File):
-        return []
-    return _rows(node.content.data, count)
+        return b""
+    return node.content.data if node.size <= _LARGEST else node.content.head
 
 
-@lru_cache(maxsize=32)
 def _rows(data: bytes, count: int) -> list[list[str]]:
     lines = data.decode("utf-8", "surrogateescape").splitlines()
     return [fields for line in lines if len(fields := line.split(":")) == count]
