@@ -118,7 +118,7 @@ def _report(
     problem: dict[str, Json],
 ) -> int:
     if options.json:
-        _print_json({"warnings": [], "error": problem})
+        _print_json(document.refused(problem, built=options.run is _build))
     else:
         sys.stderr.write(f"{problem['excerpt']}\n" if problem["excerpt"] else "")
         _complain(f"ERROR: {message}", help)
@@ -126,7 +126,10 @@ def _report(
 
 
 def _print_json(value: dict[str, Json]) -> None:
-    sys.stdout.write(json.dumps(value, ensure_ascii=True, indent=2) + "\n")
+    """Print ASCII only; bytes that are no UTF-8 become U+FFFD, for readers that refuse lone surrogates."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    readable = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    sys.stdout.write(json.dumps(json.loads(readable), ensure_ascii=True, indent=2) + "\n")
 
 
 def _complain(message: str, help: Text | None) -> None:  # noqa: A002 - the plain line

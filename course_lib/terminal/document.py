@@ -58,6 +58,18 @@ def checked(found: Iterable[CheckWarning], error: DockerfileError | None = None)
     }
 
 
+def refused(about: dict[str, Json], *, built: bool) -> dict[str, Json]:
+    """The document where nothing was read: of a build that was asked for, or of a check."""
+    empty: dict[str, Json] = {
+        "config": None,
+        "history": [],
+        "layers": [],
+        "warnings": [],
+        "steps": [],
+    }
+    return {**(empty if built else {"warnings": []}), "error": about}
+
+
 def problem(message: str, span: Span | None, excerpt: str) -> dict[str, Json]:
     """What went wrong; `lines` are the numbers of the lines to blame."""
     lines: list[Json] = [] if span is None else list(range(span.start, span.end + 1))

@@ -194,6 +194,21 @@ def test_the_document_has_the_keys_that_are_promised_and_no_others(
     assert document(capsys, folder, BASE).keys() == keys
     assert document(capsys, folder, f"{BASE}COPY nope /\n").keys() == keys
     assert document(capsys, folder, "FROM nope\n").keys() == keys
+    assert document(capsys, folder, "FROM nope\n", "-f", "nope").keys() == keys
+    assert document(capsys, folder, BASE, "--build-context", "a=/nope").keys() == keys
+    assert json.loads(course(capsys, "check", "--json", folder)[1]).keys() == {"warnings", "error"}
+
+
+@pytest.mark.parametrize(
+    "data", [b"FROM scratch\nFOO \xff\xfe\n", b"\x7fELF\xe1\x00\xe7", b"\xed\xa0\x80"]
+)
+def test_the_document_of_bytes_that_are_no_text_can_be_read_anywhere(
+    capsys: pytest.CaptureFixture[str], folder: Path, data: bytes
+) -> None:
+    (folder / "Dockerfile").write_bytes(data)
+    code, out, _ = course(capsys, "build", "--json", folder)
+    assert code == 1
+    json.dumps(json.loads(out), ensure_ascii=False).encode()
 
 
 @pytest.mark.parametrize(
