@@ -203,7 +203,9 @@ ENV ghi=$abc
 # %%
 # %%dockerfile web-curly
 FROM alpine
-RUN mkdir -p /usr/local/nginx/bin && printf '#!/bin/sh\necho nginx serves\n' > /usr/local/nginx/bin/nginx && chmod +x /usr/local/nginx/bin/nginx
+RUN mkdir -p /usr/local/nginx/bin \
+ && printf '#!/bin/sh\necho nginx serves\n' > /usr/local/nginx/bin/nginx \
+ && chmod +x /usr/local/nginx/bin/nginx
 ENV PATH /usr/local/nginx/bin:$PATH
 CMD [“nginx”]
 
@@ -221,7 +223,9 @@ CMD [“nginx”]
 # %%
 # %%dockerfile web
 FROM alpine
-RUN mkdir -p /usr/local/nginx/bin && printf '#!/bin/sh\necho nginx serves\n' > /usr/local/nginx/bin/nginx && chmod +x /usr/local/nginx/bin/nginx
+RUN mkdir -p /usr/local/nginx/bin \
+ && printf '#!/bin/sh\necho nginx serves\n' > /usr/local/nginx/bin/nginx \
+ && chmod +x /usr/local/nginx/bin/nginx
 ENV PATH=/usr/local/nginx/bin:$PATH
 CMD ["nginx"]
 
@@ -270,25 +274,30 @@ ENV PATH /usr/local/postgres-$PG_MAJOR/bin:$PATH
 # The variables are fine: Docker shows the address with `9.3.4` in it. The rest is a sketch: `debian` has no `curl`, there is no folder
 # `/usr/src/postgress`, example.com has no such file, and `…` stands for "and so on", which a shell would take for a command.
 #
-# Corrected: an archive of the build context stands in for the download. A container packs it, with the folder of the
-# context mounted at `/out`.
+# Corrected: an archive of the build context stands in for the download. `%%host` is a shell on the simulated machine, in the folder that is the context.
 
 # %% [markdown] lang="zh"
 # 变量没有问题：Docker 显示的地址里已经是 `9.3.4`。别的地方只是示意：`debian` 里没有 `curl`，也没有目录 `/usr/src/postgress`；example.com 上没有这个文件；
 # `…` 的意思是“等等”，shell 却会当成一条命令。
 #
-# 改正：用构建上下文里的一个压缩包代替下载。先用一个容器把它打包好，上下文所在的目录挂载在 `/out`。
+# 改正：用构建上下文里的一个压缩包代替下载。`%%host` 是模拟机器上的一个 shell，它所在的目录就是上下文。
 
 # %%
-# %%docker
-docker run --rm -v .:/out alpine sh -c "mkdir /bin2 && printf '#!/bin/sh\necho psql of \$PG_VERSION\n' > /bin2/psql && chmod +x /bin2/psql && tar -czf /out/postgres-9.3.4.tar.gz -C /bin2 psql"
+# %%host
+cat > psql << 'END'
+#!/bin/sh
+echo "psql of $PG_VERSION"
+END
+chmod +x psql
+tar -czf postgres-9.3.4.tar.gz psql
 
 # %%
 # %%dockerfile pg
 FROM debian
 ENV PG_MAJOR=9.3 PG_VERSION=9.3.4
 COPY postgres-$PG_VERSION.tar.gz /tmp/
-RUN mkdir -p /usr/local/postgres-$PG_MAJOR/bin && tar -xzf /tmp/postgres-$PG_VERSION.tar.gz -C /usr/local/postgres-$PG_MAJOR/bin && rm /tmp/postgres-$PG_VERSION.tar.gz
+RUN mkdir -p /usr/local/postgres-$PG_MAJOR/bin \
+ && tar -xzf /tmp/postgres-$PG_VERSION.tar.gz -C /usr/local/postgres-$PG_MAJOR/bin
 ENV PATH=/usr/local/postgres-$PG_MAJOR/bin:$PATH
 
 # %%
@@ -464,7 +473,7 @@ check("env-pg")
 # %% [markdown] lang="en"
 # ### 2. Blanks, quotes and a dollar (2.5 points)
 #
-# Build an image from `alpine` with three variables. Their values are exactly what stands between the bars:
+# Build an image from `alpine` with three variables. Their values are exactly these:
 #
 # | name | value |
 # |---|---|
