@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from course_lib.build.accounts import home, owner
+from course_lib.build.addresses import check_checksum, is_address, is_git
 from course_lib.build.archives import archive_in, unpack
 from course_lib.build.cache import CacheKey
 from course_lib.build.chmod import Chmod
-from course_lib.build.downloads import check_checksum, fetched, is_address, is_git
 from course_lib.build.errors import InstructionError
 from course_lib.build.heredoc import body
 from course_lib.build.mounts import mounted
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from course_lib.build.accounts import Owner
+    from course_lib.build.ignore import IgnoreRules
     from course_lib.build.mounts import Prepared
     from course_lib.build.running import Execute, RunCommand
     from course_lib.clock import Clock
@@ -98,10 +99,7 @@ class CopyFiles:
         remotes: tuple[Selection, ...] = ()
         if isinstance(instruction, Add):
             check_checksum(instruction)
-            found = (
-                fetched(instruction, one, now) for one in instruction.sources if is_address(one)
-            )
-            remotes = tuple(Selection(files, (path,), exclude=exclude) for files, path in found)
+            remotes = _fetched(instruction, exclude, now)
         else:
             for source in instruction.sources:
                 _check_local(source)
@@ -246,6 +244,17 @@ def destination(working_dir: str, path: str) -> str:
     if path.endswith("/."):
         return f"{joined.rstrip('/')}/."
     return joined
+
+
+def _fetched(instruction: Add, exclude: IgnoreRules, now: int) -> tuple[Selection, ...]:
+    """Download and clone what the sources name by addresses."""
+    addresses = [source for source in instruction.sources if is_address(source)]
+    if not addresses:
+        return ()
+    from course_lib.build.downloads import fetched  # noqa: PLC0415 - loaded with the first address
+
+    found = (fetched(instruction, address, now) for address in addresses)
+    return tuple(Selection(files, (path,), exclude=exclude) for files, path in found)
 
 
 def _check_local(source: str) -> None:

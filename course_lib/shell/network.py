@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
 
-from course_lib.web import INTERNET, Page, Redirect
-
 
 @dataclass(frozen=True, slots=True)
 class Response:
@@ -85,6 +83,8 @@ class Url:
     @property
     def outside(self) -> bool:
         """Whether the web outside has the host, at the port that a browser would try."""
+        from course_lib.web import INTERNET  # noqa: PLC0415 - loaded with the first address
+
         return self.port == _PORTS[self.scheme] and INTERNET.knows(self.host)
 
     @property
@@ -95,6 +95,8 @@ class Url:
 
 def outside(url: Url) -> Response:
     """What the web outside answers to a GET of an address that it has."""
+    from course_lib.web import INTERNET, Page, Redirect  # noqa: PLC0415 - loaded with the first address
+
     found = INTERNET.find(url.host, url.path)
     match found:
         case Page(body=body, kind=kind, modified=modified):

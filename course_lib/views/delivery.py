@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from course_lib.build.downloads import is_address
+from course_lib.build.addresses import is_address
 from course_lib.build.errors import BuildError
 from course_lib.build.ignore import IgnoreRules, read_ignore_file
 from course_lib.build.operations import CopyFiles
