@@ -17,12 +17,15 @@ from course_lib.terminal.folders import RealHost, TooMuchError
 from course_lib.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from course_lib.cli import Answer
 
 RESET = "--reset"
 _TAKES_INPUT = frozenset({"run", "exec", "start", "build", "load", "import", "container", "image"})
+_GROUPS = ("container", "image")
+_WITH_COMMAND = frozenset({"run", "create", "exec"})
+_OF_THE_HOST = frozenset({"-v", "--volume", "--mount", "--env-file", "--label-file", "--cidfile"})
 
 
 def run(words: Sequence[str]) -> int:
@@ -67,15 +70,27 @@ def _reset(folder: Path) -> int:
 def _named(words: Sequence[str]) -> set[str]:
     """The folders outside of the current one that a command names: `-v /data:/d`, `docker cp /x box:/`."""
     found: set[str] = set()
-    for word in words:
-        for piece in word.replace("=", ":").replace(",", ":").split(":"):
-            path = Path(piece).absolute()
-            if not piece.startswith(("/", ".")) or not path.exists():
-                continue
-            folder = path if path.is_dir() else path.parent
-            if folder.parent != folder:
-                found.add(os.path.normpath(folder))
+    for place in _places(words):
+        path = Path(place).absolute()
+        if not place.startswith(("/", ".")) or not path.exists():
+            continue
+        folder = path if path.is_dir() else path.parent
+        if folder.parent != folder:
+            found.add(os.path.normpath(folder))
     return found
+
+
+def _places(words: Sequence[str]) -> Iterator[str]:
+    """The host's side of what the words name: never the path behind `box:`, nor a container's command."""
+    verb = next((word for word in words if word not in _GROUPS), "")
+    for before, word in zip(["", *words], words, strict=False):
+        option, equals, value = word.partition("=")
+        if equals and option.startswith("--"):
+            before, word = option, value  # noqa: PLW2901 - the same, written with a blank
+        if verb in _WITH_COMMAND and before not in _OF_THE_HOST:
+            continue
+        sources = [part for part in word.split(",") if part.startswith(("source=", "src="))]
+        yield sources[0].partition("=")[2] if sources else word.partition(":")[0]
 
 
 def _input(words: Sequence[str]) -> str:

@@ -43,7 +43,7 @@ class RealHost(Host):
         self.folders = {folder}
         self._before = Tree.EMPTY
 
-    def hold(self, files: Mapping[str, Entry]) -> None:
+    def hold(self, files: Mapping[str, Entry], folder: str = "") -> None:
         """Do nothing: a build context is the folder itself."""
 
     @cached_property

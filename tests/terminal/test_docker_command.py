@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from course_lib.terminal import docker as docker_command
+
 PROJECT = Path(__file__).parents[2]
 CODE = "import sys; from course_lib.terminal import main; sys.exit(main())"
 
@@ -104,3 +106,22 @@ def test_a_home_that_cannot_be_made_is_reported(terminal: Terminal) -> None:
     answer = terminal.docker("ps")
     assert answer.returncode == 1
     assert "COURSE_HOME" in answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        ("cp f box:/usr", set()),
+        ("cp box:/usr /etc", {"/etc"}),
+        ("run -v /etc:/usr alpine ls /usr/lib", {"/etc"}),
+        ("run --volume=/etc:/usr:ro alpine true", {"/etc"}),
+        ("container run --mount type=bind,source=/etc,target=/usr alpine true", {"/etc"}),
+        ("run -v data:/usr alpine true", set()),
+        ("exec box cat /etc/passwd", set()),
+        ("load -i /etc/passwd", {"/etc"}),
+    ],
+)
+def test_only_the_hosts_side_of_a_command_names_folders_of_the_host(
+    words: str, named: set[str]
+) -> None:
+    assert docker_command._named(words.split()) == named  # noqa: SLF001 - what is read from disk
