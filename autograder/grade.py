@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 MEMO = 4096
 """So many verdicts are kept: many students give the same answer."""
 
-MAX_SECONDS = 60
-"""After so many seconds the work on one answer ends; nearly all take less than a tenth of one."""
+MAX_SECONDS = 20
+"""After so many seconds of work on one answer it ends; nearly all take less than a tenth of one."""
 
 MAX_EXPLANATION = 60_000
 """No explanation has more characters: an answer can make docker say a lot."""
@@ -96,7 +96,7 @@ def grade(question: Question) -> Graded:
         return held(
             Text(
                 f"the work on this answer was ended after {MAX_SECONDS} seconds; look at it yourself",
-                f"这个答案运行了 {MAX_SECONDS} 秒还没结束，已停止；请人工查看",
+                f"这个答案算了 {MAX_SECONDS} 秒还没结束，已停止；请人工查看",
             )
         )
     except Exception as broken:  # noqa: BLE001 - a fault of ours is a reason, and costs nobody a class
@@ -177,7 +177,7 @@ def _mark(verdict: Verdict) -> Mark:
 
 @contextmanager
 def _limited(seconds: int) -> Iterator[None]:
-    """End the work inside a `with` block after so many seconds, where the system has alarms.
+    """End the work inside a `with` block after so many seconds of it, where the system has alarms.
 
     Budgets of the simulator end most work long before. An alarm also ends what a budget does not
     see, such as a regular expression that never comes to an end.
@@ -192,13 +192,13 @@ def _limited(seconds: int) -> Iterator[None]:
     def ring(_number: int, _frame: object) -> None:
         raise OutOfTimeError
 
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    before = signal.signal(signal.SIGVTALRM, ring)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
 
 
 @cache

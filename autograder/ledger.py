@@ -12,6 +12,7 @@ from nbgrader.utils import compute_checksum
 from autograder import cells, marking
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from types import TracebackType
     from typing import Self
 
@@ -72,6 +73,15 @@ class Ledger:
         """Return the students who have a submission of the lesson in the gradebook."""
         submissions = self._gradebook.assignment_submissions(self.lesson)
         return frozenset(submission.student_id for submission in submissions)
+
+    def due(self, student: str) -> datetime | None:
+        """Return when the lesson is due for a student, an extension included, in UTC."""
+        due: datetime | None = self._gradebook.find_assignment(self.lesson).duedate
+        try:
+            extension = self._gradebook.find_submission(self.lesson, student).extension
+        except MissingEntry:
+            extension = None
+        return due if due is None or extension is None else due + extension
 
     def entries(self) -> dict[tuple[str, str], tuple[object, ...]]:
         """Return all that the gradebook holds about each (student, notebook) of the lesson."""

@@ -21,6 +21,7 @@ from nbgrader.preprocessors import (
 )
 
 from autograder.clean import FeedbackExporter, markdown2html
+from autograder.late import LatePolicy
 from autograder.plugins import FillGrades, HoldUngraded, Mend, SubmittedNotebookExporter
 from course_lib.exercises.answers import STUB
 from course_lib.exercises.desk import KEYS
@@ -66,6 +67,13 @@ def configure(c: Config, root: Path) -> None:
         CheckCellMetadata,
     ]
 
+    # What being late costs is set in the course's own config: nothing, unless it says otherwise.
+    c.AssignLatePenalties.plugin_class = LatePolicy
+
+    # Pages that show a student's Markdown, feedback and formgrader, leave out all that could act.
+    c.HTMLExporter.filters = {"markdown2html": markdown2html}
+    c.GenerateFeedback.exporter_class = FeedbackExporter
+
 
 def run_kernels(c: Config) -> None:
     """Put nbgrader's own steps back: a kernel runs the students' Python, and the last value is the score.
@@ -91,7 +99,3 @@ def run_kernels(c: Config) -> None:
         AssignLatePenalties,
         CheckCellMetadata,
     ]
-
-    # Pages that show a student's Markdown, feedback and formgrader, leave out all that could act.
-    c.HTMLExporter.filters = {"markdown2html": markdown2html}
-    c.GenerateFeedback.exporter_class = FeedbackExporter

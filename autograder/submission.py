@@ -107,10 +107,8 @@ def parse(raw: bytes, *, own: bool = False) -> NotebookNode:
     match whole:
         case {"nbformat": 4, "cells": list(cells)}:
             notebook = _clean(cells, whole.get("metadata"))
-            if own and "unreadable" in whole["metadata"].get("course", {}):
-                notebook.metadata["course"]["unreadable"] = whole["metadata"]["course"][
-                    "unreadable"
-                ]
+            if own:
+                notebook.metadata = nbformat.from_dict(whole["metadata"])
             return notebook
         case {"nbformat": int(version)} if version != 4:  # noqa: PLR2004 - the format's number
             raise Unreadable(
