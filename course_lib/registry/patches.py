@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from course_lib.registry.recipe import Recipe
 
 # repository -> versions; `3.11.4-13` is 3.11.4 to 3.11.13.
-# Sources: the release pages of the projects, and docker-library/official-images, as of June 2025.
+# Estimated: written from memory of the projects' releases up to June 2025; a range may miss or add one.
 _RELEASED = {
     "golang": "1.20.5-14 1.21.0-13 1.22.0-12 1.23.0-10 1.24.0-4",
     "mysql": "8.0.34-37 8.0.39-42 8.4.0-5",
