@@ -217,17 +217,22 @@ RUN cat /etc/alpine-release
 
 # %% [markdown] lang="en"
 # The first one silently got 3.22. The second one says CACHED: nothing has changed for it. Pin what must be the same in a year; and renew the pin now and
-# then, or the fixes pass you by.
-#
+# then, or the fixes pass you by. `docker pull` asks the registry, and puts our tag back in its place.
+
+# %% [markdown] lang="zh"
+# 第一个不声不响地换成了 3.22。第二个显示 CACHED：对它来说什么都没变。一年后必须一模一样的，就固定下来；同时要记得时不时更新，
+# 不然补丁就与你无缘了。`docker pull` 会去问 registry，把我们挪动的 tag 放回原处。
+
+# %%
+# %docker pull alpine:3.18
+
+# %% [markdown] lang="en"
 # ## A base with nothing in it
 #
 # `FROM scratch` begins with no layer and an empty config. There is no such image to pull: the name is reserved. Whatever a program needs has to be copied in.
 # `busybox:musl` has a program that needs no library.
 
 # %% [markdown] lang="zh"
-# 第一个不声不响地换成了 3.22。第二个显示 CACHED：对它来说什么都没变。一年后必须一模一样的，就固定下来；同时要记得时不时更新，
-# 不然补丁就与你无缘了。
-#
 # ## 什么都没有的基础镜像
 #
 # `FROM scratch` 从零层、空配置开始。它不是一个能拉取的镜像，这个名字是保留的。程序需要的东西都得自己复制进去。`busybox:musl` 里有一个
