@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from course_lib.clock import Clock
+from course_lib.run.health import counted_failures
 from course_lib.run.process import process
 from course_lib.shell import ExecFailure, execute
 
@@ -40,7 +41,7 @@ class HealthChecker:
             return "starting"
         if self._passes(container, check, files):
             return "healthy"
-        failures = (up - check.start_period) // interval
+        failures = counted_failures(up, interval, check.start_period)
         return "unhealthy" if failures >= (check.retries or _RETRIES) else "starting"
 
     def _passes(self, container: Container, check: HealthConfig, files: Workspace) -> bool:

@@ -5,6 +5,7 @@
 %picture stepper CONTAINER            how its writable layer came about
 %picture containers IMAGE             the containers of one image
 %picture mounts CONTAINER             volumes, host paths, tmpfs over the layers
+%picture health IMAGE|CONTAINER       HEALTHCHECK: when it is asked, what follows
 %picture family IMAGE                 ancestors, descendants, shared layers
 %picture compare IMAGE IMAGE          two images side by side
 %picture waste IMAGE                  size and waste, and the paths that waste
@@ -20,6 +21,7 @@ Of the last `%%dockerfile NAME` cell, also of one whose build failed:
 %picture rebuild NAME                 its last two builds: the edit, the cache, and why
 %picture scope NAME                   ARG and ENV: which name exists on which line, and why
 %picture stages NAME                  the stages: built on, copied from, sizes
+%picture workdir NAME                 WORKDIR, line by line
 """
 
 from course_lib.pictures.course import panel

@@ -13,6 +13,7 @@ from course_lib.views.delivery import deliveries_of, only
 from course_lib.views.rebuild import rebuild_of
 from course_lib.views.scope_reader import Given, scope_of
 from course_lib.views.stages import stages_of
+from course_lib.views.workdir import walk_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from course_lib.views.rebuild import Rebuild
     from course_lib.views.scope import Scope
     from course_lib.views.stages import Stages
+    from course_lib.views.workdir import Walk
 
 
 def scope(place: Place, words: Sequence[str]) -> Scope:
@@ -54,6 +56,11 @@ def context(place: Place, words: Sequence[str]) -> Deliveries:
                 f"第 {words[1]} 行没有 COPY 或 ADD；有的行是：{lines}。",
             )
         ) from error
+
+
+def walk(place: Place, words: Sequence[str]) -> Walk:
+    """The working directory, line by line."""
+    return walk_of(place.builds.last(words[0]))
 
 
 def stages(place: Place, words: Sequence[str]) -> Stages:

@@ -13,6 +13,7 @@ from course_lib.views.copy_on_write import Story, copy_on_write
 from course_lib.views.delivery import Deliveries, draw_deliveries
 from course_lib.views.family import Family, draw_family
 from course_lib.views.grid import Reading, draw_reading
+from course_lib.views.health import Health, draw_health
 from course_lib.views.layers import Stack, layer_stack
 from course_lib.views.mounts import Mounts, draw_mounts
 from course_lib.views.ports import Ports, draw_ports
@@ -21,6 +22,7 @@ from course_lib.views.rebuild import Rebuild, draw_rebuild
 from course_lib.views.scope import Scope, draw_scope
 from course_lib.views.stages import Stages, draw_stages
 from course_lib.views.waste import Waste, draw_waste
+from course_lib.views.workdir import Walk, draw_walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -43,6 +45,8 @@ View = (
     | Rebuild
     | Archive
     | Panel
+    | Health
+    | Walk
     | Scope
     | Ports
 )
@@ -63,6 +67,8 @@ _DRAWN: Mapping[type, Callable[[Any], Picture]] = {
     Rebuild: draw_rebuild,
     Archive: draw_archive,
     Panel: draw_panel,
+    Health: draw_health,
+    Walk: draw_walk,
     Scope: draw_scope,
     Ports: draw_ports,
 }

@@ -82,5 +82,7 @@ _KINDS: Mapping[str, _Usage] = {
     "stages": _Usage("stages NAME", 1, 1, builds.stages),
     "rebuild": _Usage("rebuild NAME", 1, 1, builds.rebuild),
     "oci": _Usage("oci IMAGE", 1, 1, images.archive),
+    "health": _Usage("health IMAGE|CONTAINER", 1, 1, containers.health),
+    "workdir": _Usage("workdir NAME", 1, 1, builds.walk),
     "argv": _Usage("argv [IMAGE [WORD...]]", 0, _ANY, images.explorer),
 }

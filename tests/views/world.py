@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from course_lib.build import BuildError, Context
 from course_lib.cli import docker
 from course_lib.engine import Engine
-from course_lib.image.config import History, ImageConfig
+from course_lib.image.config import HealthConfig, History, ImageConfig
 from course_lib.image.entries import Content, Directory, File, Whiteout
 from course_lib.image.image import Image
 from course_lib.image.layer import Layer
@@ -25,6 +25,7 @@ from course_lib.views.copy_on_write import story_of
 from course_lib.views.delivery import deliveries_of
 from course_lib.views.family import Family, Relative
 from course_lib.views.grid import reading_of
+from course_lib.views.health import health_of
 from course_lib.views.layers import stack_of
 from course_lib.views.mounts import Mounts
 from course_lib.views.ports import ports_of
@@ -33,6 +34,7 @@ from course_lib.views.rebuild import rebuild_of
 from course_lib.views.scope_reader import Given, scope_of
 from course_lib.views.stages import stages_of
 from course_lib.views.waste import waste_of
+from course_lib.views.workdir import walk_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -135,6 +137,17 @@ FOLDER: Mapping[str, str | bytes] = {
         b"".join(layer_tar(Layer({"/one.csv": File(Content.of("1,2\n"))}))), mtime=0
     ),
 }
+SECOND = 1_000_000_000
+WALKED = """FROM alpine
+WORKDIR /srv
+WORKDIR app
+ENV DIR=/data
+COPY a ./
+WORKDIR $DIR
+RUN pwd
+CMD ["pwd"]
+WORKDIR ../end
+"""
 STAGED = """FROM alpine AS base
 RUN head -c 5000 /dev/zero > /base
 FROM base AS maker
@@ -257,6 +270,12 @@ PICTURES: Mapping[str, Callable[[], View]] = {
         build("FROM alpine\nCOPY src /src\nCOPY x.log nix /\n", "failed", FOLDER), BASES
     ),
     "family": _family,
+    "health": lambda: health_of(
+        "web",
+        HealthConfig(("CMD-SHELL", "wget -q localhost"), 10 * SECOND, 0, 25 * SECOND, 0, 2),
+        "starting",
+    ),
+    "health-none": lambda: health_of("web", None),
     "mounts": _mounts,
     "mounts-none": lambda: find("mounts box", _ran("docker create --name box alpine")),
     "ports": lambda: ports_of(
@@ -289,6 +308,7 @@ PICTURES: Mapping[str, Callable[[], View]] = {
     "stepper": lambda: story_of(IMAGE, "one", WRITABLE.entries),
     "stages": lambda: stages_of(build(STAGED, "staged"), BASES),
     "stages-failed": lambda: stages_of(build(STAGED.replace("true", "false"), "staged"), BASES),
+    "workdir": lambda: walk_of(build(WALKED, "walked", {"a": "a"})),
     "waste": lambda: waste_of(WASTEFUL, "wasteful"),
     "waste-none": lambda: waste_of(Image(IMAGE.config, (BASE,), IMAGE.history[:2]), "lean"),
 }
