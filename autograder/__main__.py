@@ -68,6 +68,37 @@ def _parser() -> argparse.ArgumentParser:
     _for_a_lesson(telling)
     telling.add_argument("--force", action="store_true", help="make unchanged pages too")
     telling.set_defaults(run=_feedback)
+
+    reporting = commands.add_parser("report", help="one page of how the class did, as HTML")
+    reporting.add_argument("lesson", metavar="LESSON", help="01_layers, for instance")
+    reporting.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: LESSON.html")
+    _in_a_course(reporting)
+    reporting.set_defaults(run=_report)
+
+    exporting = commands.add_parser("export", help="all points, for other systems")
+    exporting.add_argument(
+        "--format", choices=("csv", "canvas", "moodle"), default="csv", help="default: csv"
+    )
+    exporting.add_argument(
+        "-o", "--output", type=Path, metavar="FILE", help="default: the terminal"
+    )
+    _in_a_course(exporting)
+    exporting.set_defaults(run=_export)
+
+    collecting = commands.add_parser("collect", help="hand in each student's best or last attempt")
+    collecting.add_argument("lesson", metavar="LESSON")
+    collecting.add_argument(
+        "folder", type=Path, metavar="DIR", help="of STUDENT+LESSON+TIMESTAMP folders"
+    )
+    collecting.add_argument(
+        "--keep", choices=("best", "last"), default="last", help="default: last"
+    )
+    _in_a_course(collecting)
+    collecting.set_defaults(run=_collect)
+
+    publishing = commands.add_parser("publish", help="write the students' repository")
+    publishing.add_argument("folder", type=Path, metavar="DIR")
+    publishing.set_defaults(run=_publish)
     return parser
 
 
@@ -140,6 +171,59 @@ def _feedback(chosen: argparse.Namespace) -> int:
         return _refuse(refused)
     sys.stdout.write(pages.text())
     return 1 if pages.failed else 0
+
+
+def _report(chosen: argparse.Namespace) -> int:
+    from autograder.course import Course, NoCourseError  # noqa: PLC0415 - nbgrader takes a second
+    from autograder.report import Class, page  # noqa: PLC0415 - the same
+
+    try:
+        read = Class.read(Course.open(chosen.course), chosen.lesson)
+    except NoCourseError as refused:
+        return _refuse(refused)
+    output: Path = chosen.output or Path(f"{chosen.lesson}.html")
+    output.write_text(page(read), encoding="utf-8")
+    sys.stdout.write(f"{output}\n")
+    return 0
+
+
+def _export(chosen: argparse.Namespace) -> int:
+    from autograder.course import Course, NoCourseError  # noqa: PLC0415 - nbgrader takes a second
+    from autograder.export import export  # noqa: PLC0415 - the same
+
+    try:
+        text = export(Course.open(chosen.course), chosen.format)
+    except NoCourseError as refused:
+        return _refuse(refused)
+    if chosen.output:
+        chosen.output.write_text(text, encoding="utf-8")
+    else:
+        sys.stdout.write(text)
+    return 0
+
+
+def _collect(chosen: argparse.Namespace) -> int:
+    from autograder.attempts import collect  # noqa: PLC0415 - nbgrader takes a second to load
+    from autograder.course import Course, NoCourseError  # noqa: PLC0415 - the same
+    from autograder.ledger import NotReleasedError  # noqa: PLC0415 - the same
+
+    try:
+        for one in collect(Course.open(chosen.course), chosen.lesson, chosen.folder, chosen.keep):
+            sys.stdout.write(f"{one.student}: {one.folder.name}\n")
+    except (NoCourseError, NotReleasedError) as refused:
+        return _refuse(refused)
+    return 0
+
+
+def _publish(chosen: argparse.Namespace) -> int:
+    from autograder.publish import NotEmptyError, publish  # noqa: PLC0415 - loads nbgrader
+
+    try:
+        for path in publish(chosen.folder):
+            sys.stdout.write(f"{path}\n")
+    except NotEmptyError as there:
+        return _refuse(there)
+    return 0
 
 
 if __name__ == "__main__":
