@@ -13,6 +13,10 @@
     check("ID")           judge an exercise: explain, and return the points
     %hint ID              the next hint of an exercise
 
+Below a `%%dockerfile` cell stands first what docker prints, then the picture: its first line is the
+verdict, then come the marked lines of the file, the steps, the layers; long parts are folded. The build is
+kept under its names for `%picture scope NAME` and the like.
+
 A learner's slip is printed, never raised. All goes to stdout in the order in which docker wrote it:
 a kernel keeps its two streams in two buffers, and mixes them anew on every run.
 """

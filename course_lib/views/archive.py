@@ -122,7 +122,8 @@ _HEAD = (
     Text("what it is", "是什么"),
     Text("points to", "指向"),
 )
-_MOST_LINES = 40
+_MOST_LINES, _LEAST_LINES, _ALL_LINES = 40, 4, 400
+"""So many lines of one file are drawn, fewer where there are many files; all in the widget."""
 _EVERY_LINE = 400
 _MOST_FILES = 40
 _LINE = 160
@@ -132,7 +133,9 @@ _INDENT = "margin:0.2em 0 0.6em 1.2em"
 
 def draw_archive(archive: Archive) -> Picture:
     """Draw the table of files, then what is in each; in HTML each of these is folded."""
-    return below(draw_table(archive), *map(_opened, archive.files[:_MOST_FILES]))
+    files = archive.files[:_MOST_FILES]
+    most = min(_MOST_LINES, max(_LEAST_LINES, _ALL_LINES // max(1, len(files))))
+    return below(draw_table(archive), *(_opened(file, most) for file in files))
 
 
 def draw_table(archive: Archive) -> Picture:
@@ -149,13 +152,22 @@ def draw_table(archive: Archive) -> Picture:
             plain(file.kind.value),
             words(", ".join(short[one] for one in file.targets if one in short) or "-", most=90),
         )
-        for file in archive.files[:_MOST_FILES]
+        for file in archive.files
     ]
-    note = Text(
-        "A blob's name is the sha256 of its bytes: change one byte, and it is another file.",
-        "blob 的名字就是它字节的 sha256：改一个字节，就是另一个文件。",
-    )
-    return sheet(caption, _HEAD, rows, [note])
+    notes = [
+        Text(
+            "A blob's name is the sha256 of its bytes: change one byte, and it is another file.",
+            "blob 的名字就是它字节的 sha256：改一个字节，就是另一个文件。",
+        )
+    ]
+    if left := len(archive.files[_MOST_FILES:]):
+        notes.append(
+            Text(
+                f"The last {left} files are not opened below.",
+                f"最后 {left} 个文件没有在下面打开。",
+            )
+        )
+    return sheet(caption, _HEAD, rows, notes)
 
 
 def short_name(file: ArchiveFile) -> str:
@@ -169,9 +181,9 @@ def _short(digest: str) -> str:
     return digest.removeprefix("sha256:")[:_SHORT]
 
 
-def _opened(file: ArchiveFile) -> Picture:
+def _opened(file: ArchiveFile, most: int) -> Picture:
     title = same(f"{short_name(file)}  ") + file.kind.value
-    text, html = _lines(file, _MOST_LINES)
+    text, html = _lines(file, most)
     return Picture(f"{title}\n{text}", fold(title, tag("div", html, style=_INDENT)))
 
 

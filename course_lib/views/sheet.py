@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from course_lib.views.palette import Tone
 
-_MOST_ROWS = 120
+_MOST_ROWS = 100
 """So many rows are drawn, the first ones."""
 _IN_HTML = 160
 _SHORT = 28

@@ -19,15 +19,30 @@ from course_lib.text import LANGUAGES, speaking
 from course_lib.views.archive import Archive
 from course_lib.views.argv import EVERY_FORM, explorer_of
 from course_lib.views.copy_on_write import draw_frame, story_of
+from course_lib.views.delivery import deliveries_of
 from course_lib.views.layers import stack_of
 from course_lib.views.markup import cell, code, row, table
+from course_lib.views.rebuild import rebuild_of
+from course_lib.views.scope_reader import Given, scope_of
+from course_lib.views.waste import waste_of
+from course_lib.views.workdir import walk_of
 from course_lib.widgets import explorer, stack, stepper, widget_of
-from tests.views.world import IMAGE, PICTURES, WRITABLE, many_layers
+from tests.views.world import (
+    BASES,
+    IMAGE,
+    PICTURES,
+    WRITABLE,
+    build,
+    large_archive,
+    many_layers,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     import ipywidgets
+
+    from course_lib.pictures import View
 
 EXPECTED = Path(__file__).parent / "expected"
 NO_OUTPUT_IS_LARGER = 200_000
@@ -268,6 +283,47 @@ def test_a_picture_stays_small_however_many_layers_it_has(count: int) -> None:
 
     assert sum(len(part.encode()) for part in bundle.values()) < NO_OUTPUT_IS_LARGER
     assert f"many: {count + 1} read-only layers" in bundle["text/plain"]
+
+
+LARGE: Mapping[str, Callable[[], View]] = {
+    "archive": lambda: large_archive(100),
+    "context": lambda: deliveries_of(
+        build(
+            "FROM alpine\n" + "".join(f"COPY d{n} /x{n}\n" for n in range(60)),
+            "x",
+            {f"d{n}/{'long' * 20}-{m}": "" for n in range(60) for m in range(40)},
+        ),
+        BASES,
+    ),
+    "scope": lambda: scope_of(
+        "x",
+        "FROM alpine\n"
+        + "".join(f"ENV A{n}={'long' * 100}\nRUN echo $A{n} $A0\n" for n in range(150)),
+        Given(BASES, {}),
+    ),
+    "waste": lambda: waste_of(
+        Image(
+            IMAGE.config,
+            (Layer({f"/{'long' * 60}-{n}": File(Content.of("x")) for n in range(500)}),) * 9,
+            (),
+        ),
+        "x",
+    ),
+    "rebuild": lambda: rebuild_of(many_layers(70), many_layers(75)),
+    "workdir": lambda: walk_of(many_layers(200)),
+}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", LARGE)
+def test_a_picture_of_very_much_stays_small(name: str, lang: str) -> None:
+    with speaking(lang):
+        view = LARGE[name]()
+        bundle = draw(view).bundle()
+        widget = widget_of(view)
+
+    assert sum(len(part.encode()) for part in bundle.values()) < NO_OUTPUT_IS_LARGER
+    assert widget is None or len(_shown(widget).encode()) < NO_OUTPUT_IS_LARGER
 
 
 def test_a_layer_of_very_many_paths_stays_small_and_says_how_many_are_left_out() -> None:

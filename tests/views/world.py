@@ -322,3 +322,14 @@ def many_layers(count: int) -> Build:
         for n in range(count)
     )
     return build(f"FROM alpine\n{runs}", "many")
+
+
+def large_archive(count: int) -> View:
+    """The archive of an image of `count` layers with a hundred files in each."""
+    layers = tuple(
+        Layer({f"/d{n}/{'long' * 30}-{m}": File(Content.of("x")) for m in range(100)})
+        for n in range(count)
+    )
+    engine = Engine()
+    engine.add_image(Image(IMAGE.config, layers, ()), "large")
+    return find("oci large", engine)
