@@ -5,7 +5,15 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment
+from nbgrader.api import (
+    Comment,
+    Grade,
+    Gradebook,
+    MissingEntry,
+    Student,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import compute_checksum
 
@@ -17,7 +25,6 @@ if TYPE_CHECKING:
     from typing import Self
 
     from nbformat import NotebookNode
-    from nbgrader.api import Grade, SubmittedNotebook
 
     from autograder.course import Course
     from autograder.handed import HandedIn
@@ -52,10 +59,20 @@ class Ledger:
         self.kernelspecs = {
             book.name: json.loads(book.kernelspec or "{}") for book in assignment.notebooks
         }
+        self._assignment = assignment.id
+        self._books = {book.name: book.id for book in assignment.notebooks}
+        self._graded = {  # a task is graded by a person, and commented
+            book.name: [cell.id for cell in (*book.grade_cells, *book.task_cells)]
+            for book in assignment.notebooks
+        }
+        self._answered = {
+            book.name: [cell.id for cell in (*book.solution_cells, *book.task_cells)]
+            for book in assignment.notebooks
+        }
         self._cell_names = {
             cell.id: cell.name
             for book in assignment.notebooks
-            for cell in (*book.grade_cells, *book.solution_cells)
+            for cell in (*book.grade_cells, *book.solution_cells, *book.task_cells)
         }
 
     def __enter__(self) -> Self:
@@ -111,13 +128,10 @@ class Ledger:
 
     def _enter(self, handed: HandedIn, notebook: NotebookNode) -> None:
         gradebook = self._gradebook
-        gradebook.update_or_create_student(handed.student)
-        when = {} if handed.timestamp is None else {"timestamp": handed.timestamp}
-        with gradebook.db.no_autoflush:  # nbgrader fills a new submission in before it adds it
-            submission = gradebook.update_or_create_submission(self.lesson, handed.student, **when)
-        if handed.timestamp is None:
-            submission.timestamp = None
-        entry = next(one for one in submission.notebooks if one.name == handed.notebook)
+        submission = self._submission(handed.student)
+        submission.timestamp = handed.timestamp
+        wanted = self._books[handed.notebook]
+        entry = next(one for one in submission.notebooks if one.notebook_id == wanted)
         graded = {cell.metadata["nbgrader"]["grade_id"]: cell for cell in _known(notebook)}
         for grade in entry.grades:
             cell = graded.get(self._cell_names[grade.cell_id])
@@ -129,11 +143,33 @@ class Ledger:
                 untouched = cell.metadata["nbgrader"]["checksum"] == compute_checksum(cell)
                 comment.auto_comment = "No response." if untouched else None
         entry.late_submission_penalty = None
-        gradebook.db.flush()
-        if submission.total_seconds_late > 0:
+        if handed.timestamp is not None and submission.total_seconds_late > 0:
+            gradebook.db.flush()
             gradebook.db.refresh(entry)
             entry.late_submission_penalty = self._penalty(submission, entry)
         gradebook.db.commit()
+
+    def _submission(self, student: str) -> SubmittedAssignment:
+        """Return a student's entry for the lesson; make it, with its empty grades, where there is none.
+
+        It is nbgrader's `update_or_create_submission` in one transaction instead of three.
+        """
+        db = self._gradebook.db
+        try:
+            return self._gradebook.find_submission(self.lesson, student)
+        except MissingEntry:
+            pass
+        if db.get(Student, student) is None:
+            db.add(Student(id=student))
+        submission = SubmittedAssignment(assignment_id=self._assignment, student_id=student)
+        for name, book in self._books.items():
+            entry = SubmittedNotebook(notebook_id=book, assignment=submission)
+            for cell_id in self._graded[name]:
+                Grade(cell_id=cell_id, notebook=entry)
+            for cell_id in self._answered[name]:
+                Comment(cell_id=cell_id, notebook=entry)
+        db.add(submission)
+        return submission
 
     def _penalty(self, submission: SubmittedAssignment, entry: SubmittedNotebook) -> float | None:
         penalty = self._late.plugin_inst.late_submission_penalty(

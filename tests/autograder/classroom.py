@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import shutil
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
+import nbformat
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 
@@ -53,11 +55,16 @@ NONE = dict.fromkeys(FULL, 0.0)
 
 def notebook(answers: Mapping[str, str], lang: weave.Language = "en") -> NotebookNode:
     """Return a student's notebook with these answers."""
-    made = weave.student(weave.source(LESSON, lang))
+    made: NotebookNode = nbformat.from_dict(json.loads(_blank(lang)))
     for cell in made.cells:
         grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
         cell.source = answers.get(grade_id, cell.source)
     return made
+
+
+@cache
+def _blank(lang: weave.Language) -> str:
+    return json.dumps(weave.student(weave.source(LESSON, lang)))
 
 
 @dataclass(frozen=True)

@@ -125,7 +125,7 @@ def test_it_works_without_the_rest_of_the_kit(edition: Path) -> None:
         [sys.executable, "-c", code], cwd=edition, capture_output=True, check=True, text=True
     )
 
-    assert done.stdout == f"{edition}/course_lib/exercises/__init__.py 0\n"
+    assert done.stdout == f"{edition}/course_lib/exercises/__init__.py 0.0\n"
 
 
 def test_repo2docker_accepts_it(edition: Path) -> None:
