@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import nbformat
 from nbformat import NotebookNode
+from nbformat.v4.rwbase import split_lines
 from sqlalchemy.exc import SQLAlchemyError
 
 from autograder import cells, marking, submission
@@ -150,18 +151,33 @@ class Run:
                 marking.fill(cell, graded, lang)
             ledger.enter(work.handed, work.notebook)
             work.notebook.metadata["course"]["graded"] = work.stamp
+            outcome = Outcome.of(work.handed, work.notebook, notes=work.notes)
             self._write(work.handed, work.notebook)
         except (OSError, SQLAlchemyError, ValueError, LookupError) as broken:
             return Outcome.failed(work.handed, broken)
-        return Outcome.of(work.handed, work.notebook, notes=work.notes)
+        return outcome
 
     def _write(self, handed: HandedIn, notebook: NotebookNode) -> None:
         place = self._place(handed)
         place.parent.mkdir(parents=True, exist_ok=True)
         mode = 0o664 if self.course.directory.groupshared else 0o444  # as nbgrader sets them
-        replace(place, nbformat.v4.writes(notebook) + "\n", mode)
+        replace(place, _text(notebook), mode)
         if handed.timestamp is not None:
             replace(place.with_name(TIMESTAMP), f"{handed.timestamp} UTC\n", mode)
+
+
+def _text(notebook: NotebookNode) -> str:
+    """Return a notebook as nbformat writes it, without the copy that nbformat makes first."""
+    return (
+        json.dumps(
+            split_lines(notebook),
+            ensure_ascii=False,
+            indent=1,
+            sort_keys=True,
+            separators=(",", ": "),
+        )
+        + "\n"
+    )
 
 
 def _read(handed: HandedIn) -> NotebookNode:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from bleach.sanitizer import Cleaner
 from nbconvert.exporters import HTMLExporter
 from nbconvert.filters import markdown2html as rendered
+from nbconvert.filters.markdown_mistune import InvalidNotebook
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -36,7 +37,11 @@ _POLICY = (
 
 def markdown2html(source: str) -> str:
     """Render Markdown; leave of its HTML only what shows text, tables and built-in pictures."""
-    return str(_cleaner().clean(rendered(source)))
+    try:
+        html = rendered(source)
+    except InvalidNotebook:  # a picture attached to the cell: attachments are left behind
+        html = rendered(source.replace("attachment:", "attached:"))
+    return str(_cleaner().clean(html))
 
 
 @cache

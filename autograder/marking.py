@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import nbformat
 from nbformat import NotebookNode
 
 from autograder import cells
@@ -62,15 +61,22 @@ def fill(cell: NotebookNode, graded: Graded, lang: str) -> None:
         if graded.held is not None:
             reason = str(graded.held)
             cell.outputs = [
-                nbformat.v4.new_output(
-                    "error", ename=HELD, evalue=reason, traceback=[f"{HELD}: {reason}"]
+                NotebookNode(
+                    output_type="error",
+                    ename=HELD,
+                    evalue=reason,
+                    traceback=[f"{HELD}: {reason}"],
                 )
             ]
         else:
+            points = NotebookNode({"text/plain": repr(float(graded.points))})
             cell.outputs = [
-                nbformat.v4.new_output("stream", name="stdout", text=str(graded.explanation)),
-                nbformat.v4.new_output(
-                    "execute_result", data={"text/plain": repr(float(graded.points))}
+                NotebookNode(output_type="stream", name="stdout", text=str(graded.explanation)),
+                NotebookNode(
+                    output_type="execute_result",
+                    metadata=NotebookNode(),
+                    execution_count=None,
+                    data=points,
                 ),
             ]
     cell.metadata["course"] = NotebookNode(

@@ -125,7 +125,7 @@ def parse(raw: bytes, *, own: bool = False) -> NotebookNode:
 
 def _clean(cells: list[Any], metadata: object) -> NotebookNode:
     fresh = [_cell(cell, number) for number, cell in enumerate(cells) if isinstance(cell, dict)]
-    notebook = nbformat.v4.new_notebook(cells=fresh)
+    notebook = NotebookNode(nbformat=4, nbformat_minor=5, metadata=NotebookNode(), cells=fresh)
     match metadata:
         case {"course": {"language": "zh"}}:
             notebook.metadata["course"] = NotebookNode(language="zh")

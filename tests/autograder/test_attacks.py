@@ -201,6 +201,7 @@ def test_no_feedback_page_holds_what_acts_or_loads(attacked: Attacked, name: str
 def test_the_search_for_what_acts_finds_it_where_it_is(source: str) -> None:
     harmless = (
         "Score: 10.0",
+        "<!-->",
         "<plaintext>",
         "```",
         "](javascript",
