@@ -111,7 +111,7 @@ def explorer(choices: Explorer) -> ipywidgets.Widget:
 
 
 def stack(value: Stack) -> ipywidgets.Widget:
-    """The whole stack, and below it a list for the arrow keys: the chosen row shows all its paths."""
+    """The whole stack, and below it a list to choose from: the chosen row shows all its paths."""
     lang = language()
     rows = list(value.rows)
     names = [(name_of(line), at) for at, line in enumerate(rows)]
@@ -132,11 +132,11 @@ def stack(value: Stack) -> ipywidgets.Widget:
 
     layers.observe(lambda change: show(change["new"]), "value")
     show(layers.value)
-    return ipywidgets.VBox([whole, layers, shown])
+    return ipywidgets.VBox([whole, _buttons(layers), layers, shown])
 
 
 def archive(value: Archive) -> ipywidgets.Widget:
-    """The table of files, and below it a list for the arrow keys: the chosen file shows its lines."""
+    """The table of files, and below it a list to choose from: the chosen file shows its lines."""
     lang = language()
     files = ipywidgets.Select(
         options=[
@@ -155,7 +155,26 @@ def archive(value: Archive) -> ipywidgets.Widget:
 
     files.observe(lambda change: show(change["new"]), "value")
     show(0)
-    return ipywidgets.VBox([ipywidgets.HTML(draw_table(value).html), files, shown])
+    return ipywidgets.VBox([ipywidgets.HTML(draw_table(value).html), _buttons(files), files, shown])
+
+
+def _buttons(chosen: ipywidgets.Select) -> ipywidgets.Widget:
+    """Back and Next for a list: JupyterLab takes its arrow keys for its own while a cell is selected."""
+    back = ipywidgets.Button(description=str(Text("Back", "上一步")), icon="arrow-left")
+    forward = ipywidgets.Button(description=str(Text("Next", "下一步")), icon="arrow-right")
+    last = len(chosen.options) - 1
+
+    def show(at: int | None) -> None:
+        back.disabled, forward.disabled = not at, at is None or at == last
+
+    def move(by: int) -> None:
+        chosen.value = min(last, max(0, chosen.value + by))
+
+    chosen.observe(lambda change: show(change["new"]), "value")
+    back.on_click(lambda _: move(-1))
+    forward.on_click(lambda _: move(1))
+    show(chosen.value)
+    return ipywidgets.HBox([back, forward])
 
 
 def _drawn(lang: Language, draw: Callable[[], str]) -> str:

@@ -122,11 +122,11 @@ _HEAD = (
     Text("what it is", "是什么"),
     Text("points to", "指向"),
 )
-_MOST_LINES, _LEAST_LINES, _ALL_LINES = 40, 4, 400
+_MOST_LINES, _LEAST_LINES, _ALL_LINES = 40, 4, 340
 """So many lines of one file are drawn, fewer where there are many files; all in the widget."""
 _EVERY_LINE = 400
-_MOST_FILES = 40
-_LINE = 160
+_MOST_FILES = 20
+_LINE = 120
 _SHORT = 12
 _INDENT = "margin:0.2em 0 0.6em 1.2em"
 

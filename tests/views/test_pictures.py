@@ -272,6 +272,24 @@ def test_the_archive_opens_each_file_that_the_static_picture_has(lang: str) -> N
             assert line in static.text
 
 
+@pytest.mark.parametrize("name", ["archive", "stack"])
+def test_a_list_moves_by_its_buttons_and_stops_at_both_ends(name: str) -> None:
+    widget = widget_of(PICTURES[name]())
+    assert widget is not None
+    [chosen] = _kind(widget, "Select")
+    back, forward = _kind(widget, "Button")
+
+    seen = [(back.disabled, forward.disabled)]
+    for _ in chosen.options:
+        forward.click()
+    seen.append((back.disabled, forward.disabled))
+
+    assert seen == [(True, False), (False, True)]
+    assert chosen.value == len(chosen.options) - 1
+    back.click()
+    assert chosen.value == len(chosen.options) - 2
+
+
 # Size
 
 
