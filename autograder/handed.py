@@ -90,11 +90,16 @@ def handed_in(course: Course, lesson: str, student: str, notebook: str) -> Hande
     exact = folder / f"{notebook}.ipynb"
     if os.path.lexists(exact):
         return HandedIn(student, notebook, exact, timestamp, notes=notes)
-    renamed = sorted(_notebooks(folder), key=lambda path: _likeness(path.stem, notebook))
-    if not renamed:
+    taken = renamed(folder, notebook)
+    if taken is None:
         return HandedIn(student, notebook, None, timestamp, _NOTHING, notes)
-    said = f"there is no {notebook}.ipynb; {renamed[-1].name!r} was taken for it"
-    return HandedIn(student, notebook, renamed[-1], timestamp, notes=(*notes, said))
+    said = f"there is no {notebook}.ipynb; {taken.name!r} was taken for it"
+    return HandedIn(student, notebook, taken, timestamp, notes=(*notes, said))
+
+
+def renamed(folder: Path, notebook: str) -> Path | None:
+    """Return the file that is most likely the notebook under another name; None if there is none."""
+    return max(_notebooks(folder), key=lambda path: _likeness(path.stem, notebook), default=None)
 
 
 def _notebooks(folder: Path) -> Iterator[Path]:

@@ -22,7 +22,13 @@ from nbgrader.preprocessors import (
 
 from autograder.clean import FeedbackExporter, markdown2html
 from autograder.late import LatePolicy
-from autograder.plugins import FillGrades, HoldUngraded, Mend, SubmittedNotebookExporter
+from autograder.plugins import (
+    FillGrades,
+    HoldUngraded,
+    Mend,
+    SubmittedNotebookExporter,
+    before_autograde,
+)
 from course_lib.exercises.answers import STUB
 from course_lib.exercises.desk import KEYS
 
@@ -46,6 +52,9 @@ def configure(c: Config, root: Path) -> None:
 
     # A file that is no notebook gets a state with a reason, and costs nobody else anything.
     c.Autograde.exporter_class = SubmittedNotebookExporter
+
+    # nbgrader's own command follows links and skips renamed notebooks: not in this course.
+    c.Autograde.pre_convert_hook = before_autograde
 
     # Mend comes first: nbgrader's own steps stop at a copied, renamed or damaged grade cell.
     c.Autograde.sanitize_preprocessors = [

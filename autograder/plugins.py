@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nbconvert.exporters import NotebookExporter
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets.log import get_logger
 
-from autograder import cells, marking, submission
+from autograder import cells, handed, marking, submission
 from autograder.grade import Graded, grade
 
 if TYPE_CHECKING:
@@ -31,6 +34,25 @@ class SubmittedNotebookExporter(NotebookExporter):
             self.log.warning("%s could not be graded: %s", filename, reason)
             notebook = submission.nothing(reason)
         return self.from_notebook_node(notebook, resources, **kw)
+
+
+def before_autograde(*, assignment: str, student: str, notebooks: list[str]) -> None:  # noqa: ARG001 - nbgrader's names
+    """Prepare a submission's folder for nbgrader's own command, which sees less than the batch.
+
+    It copies every file beside the notebook, through links too, and from there into feedback: links are taken
+    out. It skips a renamed notebook and gives zero: the notebook is copied to its right name.
+    """
+    folder = Path(notebooks[0]).parent
+    for path in folder.rglob("*"):
+        if path.is_symlink() and path.suffix != ".ipynb":
+            path.unlink()
+            get_logger().warning("%s was a link; it was taken out", path)
+    wanted = folder / f"{assignment}.ipynb"
+    taken = None if os.path.lexists(wanted) else handed.renamed(folder, assignment)
+    if taken is not None:
+        shutil.copyfile(taken, wanted)
+        notebooks.append(str(wanted))
+        get_logger().warning("%s was taken for %s", taken, wanted)
 
 
 class Mend(NbGraderPreprocessor):

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from nbgrader.apps import NbGraderAPI
 
 from autograder import batch
 from autograder.__main__ import main
@@ -219,3 +220,21 @@ def test_what_is_missing_is_said(
 )
 def test_the_progress_line_tells_the_time_left(done: int, seconds: float, said: str) -> None:
     assert line(done, 200, seconds).endswith(said)
+
+
+def test_nbgrader_s_own_command_finds_a_renamed_notebook_and_follows_no_link(
+    room: Classroom,
+) -> None:
+    room.submit("ada", RIGHT, name=f"{LESSON} (1).ipynb")
+    secret = room.root / "secret.txt"
+    secret.write_text("secret", encoding="utf-8")
+    room.path("ada", name="notes.txt").symlink_to(secret)
+    room.path("ada", name="own.txt").write_text("own", encoding="utf-8")
+
+    done = NbGraderAPI(room.course.directory, config=room.course.config).autograde(LESSON, "ada")
+
+    assert done["success"], done["error"]
+    assert room.scores("ada") == FULL
+    assert room.path("ada", "autograded", "own.txt").exists()
+    assert not room.path("ada", "autograded", "notes.txt").exists()
+    assert secret.exists()
