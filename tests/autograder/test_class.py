@@ -326,4 +326,6 @@ def test_the_batch_writes_what_nbgrader_autograde_writes(graded: Graded) -> None
         ours = graded.batch.autograded(student.name)
         del ours["metadata"]["course"]["graded"]
         theirs = Classroom(graded.root).autograded(student.name)
+        for cell in (*ours["cells"], *theirs["cells"]):
+            del cell["id"]  # nbgrader reads and writes once more: a cell put back gets another id
         assert ours == theirs, student.name
