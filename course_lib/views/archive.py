@@ -199,4 +199,5 @@ def _lines(file: ArchiveFile, most: int) -> tuple[str, Html]:
     lines = [line if len(line) <= _LINE else shorten(line, _LINE) for line in shown]
     more = [str(Text(f"... and {left} more lines", f"……还有 {left} 行"))] if left else []
     text = "".join(f"  {line}\n" for line in (*lines, *more))
-    return text, tag("div", code("\n".join(lines)), *(tag("div", line) for line in more))
+    inside = (code("\n".join(lines)), *(tag("div", line) for line in more))
+    return text, tag("div", *inside, style="line-height:1.35")

@@ -235,6 +235,7 @@ def draw_row(line: StackRow) -> Picture:
         draw_every(shown) if shown else tag("p", text_changes(())),
         *(tag("div", one) for one in more),
         tag("p", draw_legend()),
+        style="line-height:1.35",
     )
     return Picture(text, html)
 
