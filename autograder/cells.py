@@ -97,6 +97,8 @@ def mend(notebook: NotebookNode, wanted_cells: Sequence[Expected]) -> tuple[str,
         if wanted.grade_id in chosen:
             _restore(notebook.cells[chosen[wanted.grade_id]], wanted)
     _put_back(notebook, wanted_cells, chosen)
+    for number, cell in enumerate(notebook.cells):
+        cell.id = f"cell-{number}"
     return tuple(_notes(missing, copied))
 
 

@@ -143,8 +143,8 @@ class Ledger:
                 untouched = cell.metadata["nbgrader"]["checksum"] == compute_checksum(cell)
                 comment.auto_comment = "No response." if untouched else None
         entry.late_submission_penalty = None
+        gradebook.db.flush()  # a new entry knows its due date and its score from here on
         if handed.timestamp is not None and submission.total_seconds_late > 0:
-            gradebook.db.flush()
             gradebook.db.refresh(entry)
             entry.late_submission_penalty = self._penalty(submission, entry)
         gradebook.db.commit()
