@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from course_lib.clock import rfc3339
@@ -205,7 +206,7 @@ def _network(container: Container, address: str) -> Struct:
     network = {"IPAddress": address, "Gateway": GATEWAY if address else ""}
     return Struct(
         {
-            "Ports": _bindings(container.ports),
+            "Ports": _bindings(_everywhere(container.ports)),
             **network,
             "Networks": {container.options.network: network},
         }
@@ -227,6 +228,15 @@ def _mount(mount: Mount, volumes: Mapping[str, Volume]) -> Struct:
         },
         {"Name": mount.name, "Driver": "local" if mount.type == "volume" else ""},
     )
+
+
+def _everywhere(ports: Sequence[PortBinding]) -> list[PortBinding]:
+    """A port without an address is open on all of them, IPv4 and IPv6."""
+    return [
+        replace(port, host_ip=address)
+        for port in ports
+        for address in ([port.host_ip] if port.host_ip else ["0.0.0.0", "::"])  # noqa: S104 - what docker shows
+    ]
 
 
 def _bindings(ports: Sequence[PortBinding]) -> Mapping[str, Json]:
