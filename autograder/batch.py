@@ -117,13 +117,17 @@ class Run:
         return folder / f"{handed.notebook}.ipynb"
 
     def _graded(self, handed: HandedIn) -> NotebookNode | None:
-        """Return the notebook that an earlier run wrote, if it is there and whole."""
+        """Return the grade cells that an earlier run wrote, if its notebook is there and whole."""
         try:
-            text = self._place(handed).read_text(encoding="utf-8")
-            notebook: NotebookNode = nbformat.from_dict(json.loads(text))
-        except (OSError, ValueError):
+            whole = json.loads(self._place(handed).read_text(encoding="utf-8"))
+            cells = [cell for cell in whole["cells"] if cell["metadata"].get("nbgrader")]
+            course = whole["metadata"]["course"]
+        except (OSError, ValueError, LookupError):
             return None
-        return notebook if "course" in notebook.metadata else None
+        notebook: NotebookNode = nbformat.from_dict(
+            {"metadata": {"course": course}, "cells": [cell for cell in cells if "outputs" in cell]}
+        )
+        return notebook
 
     def _begin(self, handed: HandedIn, stamp: str, ledger: Ledger, judges: Judges) -> _UnderWay:
         """Read and mend a submission, and have its questions judged."""

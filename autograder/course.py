@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config.loader import PyFileConfigLoader
 
-from notebooks import weave
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from traitlets.config import Config
+
+    from notebooks import weave
 
 KIT = Path(__file__).resolve().parent.parent
 
@@ -47,6 +47,8 @@ def init(folder: Path, lang: weave.Language) -> Iterator[Path]:
         CourseExistsError: when one of these files is already there; nothing is written then.
 
     """
+    from notebooks import weave  # noqa: PLC0415 - half a second, only to lay out a course
+
     wanted = {folder / CONFIG: _CONFIG.format(kit=str(KIT))}
     for name in weave.lessons():
         path = folder / "source" / name / f"{name}.ipynb"
