@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import os
 import re
 import sys
 import tempfile
@@ -108,7 +109,7 @@ def execute(notebook: NotebookNode, *, exercises: bool) -> NotebookNode:
             resources={"metadata": {"path": folder}},
             store_widget_state=False,
             coalesce_streams=True,  # a kernel cuts what it prints at moments of its own
-        ).execute()
+        ).execute(env={**os.environ, "COURSE_HOME": folder})
     for cell in bare:
         cell.cell_type = "code"
         cell.setdefault("outputs", [])

@@ -45,6 +45,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 break
 
 
+@pytest.fixture(scope="session", autouse=True)
+def course_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A COURSE_HOME for the tests and all that they start: nobody's own progress is touched."""
+    folder = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COURSE_HOME", str(folder))
+        yield folder
+
+
 @pytest.fixture(scope="session")
 def docker_engine(
     tmp_path_factory: pytest.TempPathFactory,
