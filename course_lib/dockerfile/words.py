@@ -17,9 +17,13 @@ from course_lib.dockerfile.gotext import SPACE, quoted
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+MOST_CHARACTERS = 1_000_000
+"""So much may variables put into one word: `ENV A=$A$A`, line after line, doubles each time."""
+
 _SPECIAL_NAMES = frozenset("@*#?-$!0")
 _UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 _DEEPEST = 50  # of ${} inside each other; beyond that Python's stack would end
+_SPACES = re.compile(f"[{re.escape(SPACE)}]+")
 _PLAIN = re.compile(r"[^$'\"\\`]*")
 _HEREDOC_MARK = re.compile(r"<<-?[ \t]*")
 
@@ -103,12 +107,12 @@ class _Splitter:
     words: list[str] = field(default_factory=list)
 
     def split(self, text: str) -> None:
-        for char in text:
-            if char not in SPACE:
-                self.word += char
-            elif self.word:
+        first, *more = _SPACES.split(text)
+        self.word += first
+        for piece in more:
+            if self.word:
                 self.words.append(self.word)
-                self.word = ""
+            self.word = piece
 
     def join(self, text: str) -> None:
         self.word += text
@@ -128,6 +132,7 @@ class _Lexer:
         self._at = 0
         self._keep_escapes = style.keep_escapes
         self._depth = 0
+        self._brought_in = 0  # characters that variables have put into the word
         self.matched: set[str] = set()
         self.unmatched: set[str] = set()
 
@@ -244,7 +249,14 @@ class _Lexer:
         """The variable's value; None if unset, or `written` where unset ones are kept."""
         if name in self._lookup:
             self.matched.add(name)
-            return self._lookup[name]
+            value = self._lookup[name]
+            self._brought_in += len(value)
+            if self._brought_in > MOST_CHARACTERS:
+                msg = (
+                    f"variables of more than {MOST_CHARACTERS} characters in a word: not simulated"
+                )
+                raise _SubstitutionError(msg)
+            return value
         self.unmatched.add(name)
         return written if self._style.keep_unset else None
 
