@@ -122,7 +122,7 @@ class Ledger:
         """
         try:
             self._enter(handed, notebook)
-        except Exception:
+        except Exception:  # whatever it was, half a submission must not stay in the gradebook
             self._gradebook.db.rollback()
             raise
 

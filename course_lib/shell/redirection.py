@@ -33,7 +33,7 @@ def apply(shell: Interpreter, redirects: Sequence[Redirect]) -> Saved:
     try:
         for redirect in redirects:
             _apply(shell, redirect, before)
-    except BaseException:
+    except BaseException:  # also a parked or ended process: its descriptors are put back first
         restore(shell, before)
         raise
     return before
