@@ -99,10 +99,10 @@ def jupyter_lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[jupyter.La
 
 @pytest.fixture(scope="session")
 def node() -> Path:
-    """The path of node, with the packages of tests/pyodide installed."""
+    """The path of node, with the packages of lite/ installed."""
     program = _program("node", "node")
-    if not (PROJECT / "tests" / "pyodide" / "node_modules" / "pyodide").is_dir():
-        absent("node", "pyodide is missing: npm install --no-package-lock in tests/pyodide")
+    if not (PROJECT / "lite" / "node_modules" / "pyodide").is_dir():
+        absent("node", "pyodide is missing: npm install --no-package-lock in lite")
     return program
 
 
