@@ -14,6 +14,7 @@ from course_lib.run.process import process
 from course_lib.shell import ExecFailure, execute
 
 if TYPE_CHECKING:
+    from course_lib.engine.web import Bridge
     from course_lib.image.config import HealthConfig
     from course_lib.image.workspace import Workspace
     from course_lib.run.container import Container, Running
@@ -28,8 +29,9 @@ _DEFAULT_SHELL = ("/bin/sh", "-c")
 class HealthChecker:
     """Asks the checks of containers."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, bridge: Bridge) -> None:
         self._clock = clock
+        self._bridge = bridge
 
     def status(
         self, container: Container, state: Running, check: HealthConfig, files: Workspace
@@ -54,6 +56,7 @@ class HealthChecker:
                 files,
                 clock=Clock(self._clock.now()),  # nobody waits for it
                 patience=patience,
+                web=self._bridge.seen_from(container),
             )
         except ExecFailure:
             return False

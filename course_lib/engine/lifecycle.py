@@ -60,7 +60,7 @@ class Lifecycle:
         self._clock = clock
         self._ids = ids
         self._mounter = Mounter(volumes, ids, clock, host)
-        self._checker = HealthChecker(clock)
+        self._checker = HealthChecker(clock, bridge)
         self._sleepers = Sleepers(containers, clock, bridge, self._gone)
 
     def create(

@@ -55,3 +55,16 @@ def test_nobody_waits_for_a_check() -> None:
     before = engine.clock.now()
     engine.health(engine.container("box"))
     assert engine.clock.now() == before
+
+
+@pytest.mark.parametrize(("port", "expected"), [(80, "healthy"), (81, "unhealthy")])
+def test_a_check_reaches_the_server_beside_it(port: int, expected: str) -> None:
+    engine = Engine()
+    check = HealthConfig(
+        ("CMD-SHELL", f"wget -q -O /dev/null http://localhost:{port}/ || exit 1"),
+        interval=SECOND,
+    )
+    options = RunOptions(name="box", detach=True, healthcheck=check)
+    engine.run("nginx:alpine", [], options)
+    engine.clock.tick(60)
+    assert engine.health(engine.container("box")) == expected
