@@ -6,6 +6,7 @@ arguments and its configuration in the container's own files.
 
 from __future__ import annotations
 
+import fnmatch
 import itertools
 import posixpath
 import re
@@ -97,18 +98,35 @@ def listeners(processes: Sequence[ProcessInfo], files: Workspace) -> Iterator[Li
 
 
 def _nginx(files: Workspace) -> Iterator[Listener]:
+    """The servers of nginx.conf and of what it includes; without that file, of the usual folders."""
+    main = _text(files, "/etc/nginx/nginx.conf")
+    texts = [main, *_included(files, main)] if main else _usual(files)
     found = False
-    for folder in ("/etc/nginx/conf.d", "/etc/nginx/http.d", "/etc/nginx/sites-enabled"):
-        if not isinstance(files.get(folder), Directory):
-            continue
-        for name in files.children(folder):
-            text = _text(files, f"{folder}/{name}")
-            for port in re.findall(r"^\s*listen\s+(\d+)", text, re.MULTILINE):
-                root = re.search(r"^\s*root\s+(\S+?);", text, re.MULTILINE)
-                found = True
-                yield Listener(int(port), root[1] if root else "/etc/nginx/html", _SERVERS["nginx"])
+    for text in texts:
+        for port in re.findall(r"^\s*listen\s+(\d+)", text, re.MULTILINE):
+            root = re.search(r"^\s*root\s+(\S+?);", text, re.MULTILINE)
+            found = True
+            yield Listener(int(port), root[1] if root else "/etc/nginx/html", _SERVERS["nginx"])
     if not found:
         yield Listener(80, "/usr/share/nginx/html", _SERVERS["nginx"])
+
+
+def _included(files: Workspace, text: str) -> Iterator[str]:
+    """The files that `include /etc/nginx/conf.d/*.conf;` means, in their order."""
+    for pattern in re.findall(r"^\s*include\s+([^;\s]+)\s*;", text, re.MULTILINE):
+        folder, _, names = posixpath.join("/etc/nginx", pattern).rpartition("/")
+        yield from (_text(files, f"{folder}/{name}") for name in _names(files, folder, names))
+
+
+def _usual(files: Workspace) -> Iterator[str]:
+    for folder in ("/etc/nginx/conf.d", "/etc/nginx/http.d", "/etc/nginx/sites-enabled"):
+        yield from (_text(files, f"{folder}/{name}") for name in _names(files, folder, "*"))
+
+
+def _names(files: Workspace, folder: str, pattern: str) -> list[str]:
+    if not isinstance(files.get(folder), Directory):
+        return []
+    return sorted(fnmatch.filter(files.children(folder), pattern))
 
 
 def _apache(files: Workspace) -> Iterator[Listener]:
