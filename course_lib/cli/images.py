@@ -65,10 +65,13 @@ def ago(session: Session, seconds: int) -> str:
     return f"{human_duration(session.engine.clock.now() - seconds)} ago"
 
 
+_UNKNOWN = "N/A"
+
+
 def _images(session: Session, parsed: Parsed) -> None:
     lines = [
         line
-        for line in session.engine.images()
+        for line in session.engine.images(intermediate=parsed.on("all"))
         if _named(line, parsed.args) and _filtered(line, parsed.all("filter"))
     ]
     full = parsed.on("no-trunc")
@@ -86,14 +89,14 @@ def _images(session: Session, parsed: Parsed) -> None:
 
 
 def _image_row(session: Session, line: Listed, *, full: bool) -> Mapping[str, str]:
-    created = seconds_of(line.image.created)
+    when = line.image.created  # '' when the Dockerfile is FROM scratch and nothing more
     return {
         "Repository": line.repository,
         "Tag": line.tag,
         "Digest": _digest(session, line),
         "ID": line.image.id if full else short_id(line.image.id),
-        "CreatedSince": ago(session, created),
-        "CreatedAt": line.image.created.replace("T", " ").replace("Z", " +0000 UTC"),
+        "CreatedSince": ago(session, seconds_of(when)) if when else _UNKNOWN,
+        "CreatedAt": when.replace("T", " ").replace("Z", " +0000 UTC") or _UNKNOWN,
         "Size": human_size(line.image.size),
     }
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from course_lib.engine import Engine
-from course_lib.exercises.looking import at_image
+from course_lib.exercises.looking import at_image, last_line_of
 from course_lib.exercises.machine import Machine
 from course_lib.exercises.values import Finding
 from course_lib.image.config import History
@@ -95,7 +95,7 @@ class Pinned:
             found = Text("it stands on no image", "它下面没有镜像")
         elif again is None:
             found = Text("then it can't be built: ", "那时构建不出来：")
-            found += same(_reason(built.stderr))
+            found += same(last_line_of(built.stderr))
         else:
             found = Text("then it stands on another image", "那时它就站在另一个镜像上了")
         return Finding(
@@ -152,7 +152,7 @@ class AtStage:
             return Finding(
                 0,
                 asked + Text("it builds that stage", "构建出这个阶段"),
-                same(_reason(built.stderr)),
+                same(last_line_of(built.stderr)),
                 way_on=Text(f"FROM image AS {self.stage}", f"FROM 镜像 AS {self.stage}"),
             )
         finding = self.judge(attempt)
@@ -172,12 +172,6 @@ class _TagsMoved(Registry):
 
 
 _PUSHED = Layer({"/etc/pushed-later": File(Content(b"a newer image\n", 14))})
-
-
-def _reason(stderr: str) -> str:
-    """Docker's own line of what it printed."""
-    lines = stderr.strip().split("\n")
-    return next((line for line in lines if line.startswith("ERROR:")), lines[-1])
 
 
 def _original(attempt: Attempt, name: str) -> Image:

@@ -68,6 +68,34 @@ class NothingHidden:
 
 
 @dataclass(frozen=True, slots=True)
+class LayersInAll:
+    """The image has exactly `count` layers, those of a base included."""
+
+    image: str
+    count: int
+    hint: Text | None = None
+
+    def __call__(self, attempt: Attempt) -> Finding:
+        """Count them; name the largest."""
+        image = attempt.image(self.image)
+        there = len(image.layers)
+        return Finding(
+            1 if there == self.count else 0,
+            Text(
+                f"{self.count} layer{'' if self.count == 1 else 's'} in all",
+                f"一共 {self.count} 层",
+            ),
+            Text(
+                f"{there} layer{'' if there == 1 else 's'}:" if there else "no layer",
+                f"{there} 层：" if there else "一层也没有",
+            )
+            + _largest(image),
+            at_image(attempt, image, "FROM", "RUN", "COPY", "ADD", "WORKDIR"),
+            self.hint,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class LayersOn:
     """The image has the layers of `base` and exactly `count` more."""
 

@@ -42,6 +42,12 @@ def at_image(attempt: Attempt, image: Image, *names: str) -> Text | None:
     return at_instructions(attempt, *names)
 
 
+def last_line_of(stderr: str) -> str:
+    """Docker's own line of what a failed build printed: the one that begins with `ERROR:`."""
+    lines = stderr.strip().split("\n")
+    return next((line for line in lines if line.startswith("ERROR:")), lines[-1])
+
+
 def _last_stage(attempt: Attempt) -> Iterator[Instruction]:
     for text in attempt.texts.values():
         try:

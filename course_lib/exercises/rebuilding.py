@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from course_lib.exercises.attempt import Attempt
-from course_lib.exercises.looking import at_instructions
+from course_lib.exercises.attempt import Attempt, Unmet
+from course_lib.exercises.looking import at_instructions, last_line_of
 from course_lib.exercises.values import DockerfileAnswer, Finding, Start
 from course_lib.text import Text, same
 
@@ -31,7 +31,11 @@ class Again:
 
     def __call__(self, attempt: Attempt) -> Finding:
         """Apply the answers to a machine with the other files and images, and judge that."""
-        finding = self.judge(_again(attempt, self.files, self.images))
+        again = _again(attempt, self.files, self.images)
+        try:
+            finding = self.judge(again)
+        except Unmet as unmet:
+            finding = replace(unmet.finding, found=unmet.finding.found + _said(again), way_on=None)
         return replace(finding, expected=self.change + Text(": ", "：") + finding.expected)
 
 
@@ -52,6 +56,31 @@ class WithArguments:
         finding = self.judge(Attempt(replace(attempt.exercise, answers=cells), attempt.answers))
         flags = " ".join(f"--build-arg {name}={value}" for name, value in pairs)
         built = Text(f"built with `{flags}`: ", f"用 `{flags}` 构建：")
+        return replace(finding, expected=built + finding.expected)
+
+
+@dataclass(frozen=True, slots=True)
+class ByOlderBuilder:
+    """What `judge` asks also holds of what the older builder makes of the answers (`DOCKER_BUILDKIT=0`)."""
+
+    judge: Judge
+
+    def __call__(self, attempt: Attempt) -> Finding:
+        """Build every Dockerfile of the answers once more, on a machine of its own, and judge that."""
+        other = Attempt(attempt.exercise, attempt.answers)
+        built = Text("with DOCKER_BUILDKIT=0: ", "用 DOCKER_BUILDKIT=0 构建：")
+        for cell in attempt.exercise.answers:
+            if not isinstance(cell, DockerfileAnswer) or cell.id not in other.texts:
+                continue
+            answer = other.machine.build(other.texts[cell.id], cell.image, older=True)
+            if answer.exit_code:
+                said = answer.stderr.strip().split("\n")[-1]
+                return Finding(
+                    0,
+                    built + Text("there is an image", "能构建出镜像"),
+                    Text("it says ", "它说 ") + same(f"`{said}`"),
+                )
+        finding = self.judge(other)
         return replace(finding, expected=built + finding.expected)
 
 
@@ -100,6 +129,13 @@ class FailsToBuild:
             at_instructions(attempt, "RUN"),
             self.hint,
         )
+
+
+def _said(attempt: Attempt) -> Text:
+    """What docker said about the first answer that went wrong: here, not above, is where it is read."""
+    if not attempt.problems:
+        return same("")
+    return same(f"\n{last_line_of(attempt.problems[0].what.en)}")
 
 
 def _again(attempt: Attempt, files: Mapping[str, str], images: Mapping[str, str]) -> Attempt:
