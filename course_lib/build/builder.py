@@ -251,7 +251,8 @@ class Builder:
 
     def _ignore_rules(self) -> IgnoreRules:
         """The rules of the .dockerignore that goes with the Dockerfile."""
-        names = (f"{self.dockerfile_name}.dockerignore", ".dockerignore")
+        own = f"{self.dockerfile_name}.dockerignore"  # which only BuildKit knows
+        names = (own, ".dockerignore") if self._strategy is BUILDKIT else (".dockerignore",)
         text = next((t for name in names if (t := self.context.text(name)) is not None), "")
         try:
             return IgnoreRules.of(read_ignore_file(text))

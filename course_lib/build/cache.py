@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from course_lib.text import Text, same
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from course_lib.image.entries import Node
     from course_lib.image.layer import Layer
     from course_lib.image.tree import Tree
@@ -54,11 +56,24 @@ class BuildCache:
         self._steps: dict[CacheKey, CachedStep] = {}
         self._made = 0
         self._apart: dict[str, BuildCache] = {}
+        self._committed: dict[str, str] = {}
         self.folders: dict[str, Workspace] = {}
 
     def apart(self, builder: str) -> BuildCache:
         """The results of another builder: neither takes over what the other made."""
         return self._apart.setdefault(builder, BuildCache())
+
+    def committed(self, step: CachedStep, image_id: str) -> None:
+        """Note the image that the older builder made of a result: they go together."""
+        self._committed[step.name] = image_id
+
+    def keep_committed(self, image_ids: Collection[str]) -> None:
+        """Forget the results whose image has been removed."""
+        self._steps = {
+            key: step
+            for key, step in self._steps.items()
+            if self._committed.get(step.name) in image_ids
+        }
 
     def find(self, key: CacheKey) -> CachedStep | None:
         """The result for a key."""

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from course_lib.build.ignore import Pattern
     from course_lib.image.entries import Entry, Node
 
+_BLOCK = 512
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -73,6 +75,16 @@ class Context:
         """The pattern that keeps out a path which is there; None when it is not there at all."""
         there = any(file == path or file.startswith(f"{path}/") for file in self.files)
         return rules.excluding(path) if there else None
+
+    def tar_size(self) -> int:
+        """Bytes of the archive in which the older builder is sent the context (without long names).
+
+        A header of 512 bytes for each file and folder, contents filled up to 512, two empty blocks.
+        """
+        folders = {parent for path in self.files for parent in _parents(path)}
+        sizes = [node.size for node in self.files.values() if isinstance(node, File)]
+        headers = len(folders | set(self.files))
+        return _BLOCK * (headers + sum(-(-size // _BLOCK) for size in sizes) + 2)
 
     def text(self, path: str) -> str | None:
         """The text of a file, or None when there is no such file."""

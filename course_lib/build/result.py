@@ -22,7 +22,7 @@ class Step:
     config, which BuildKit does not print. `because` says why the step came from the cache, or
     what differed first. `layer` is None where none was made.
 
-    Only the older builder sets `image_id`, the image that stands after this step, and `intro` and
+    Only the older builder sets `image`, which stands after this step (it commits each), and `intro` and
     `outro`, what it prints before and after the step's output.
     """
 
@@ -40,7 +40,7 @@ class Step:
     stage_name: str = ""
     intro: str = ""
     outro: str = ""
-    image_id: str = ""
+    image: Image | None = None
 
     @property
     def label(self) -> str:

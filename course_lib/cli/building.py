@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from course_lib.cli.flags import Command, Flag, UsageError
+from course_lib.cli.images import print_pulled
+from course_lib.cli.units import human_size
 from course_lib.image.entries import Directory, File
 from course_lib.text import Text
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from course_lib.build import BuildError, BuildResult, Context, Step
     from course_lib.cli.flags import Parsed
     from course_lib.cli.session import Session
+    from course_lib.engine.results import Pulled
 
 
 def _build(session: Session, parsed: Parsed) -> None:
@@ -23,7 +26,7 @@ def _build(session: Session, parsed: Parsed) -> None:
     name, source, context = _sources(session, parsed)
     older = session.environment.get("DOCKER_BUILDKIT") in _OFF
     progress = (_OlderProgress if older else _Progress)(session, quiet=parsed.on("quiet"))
-    progress.definition(name, source)
+    progress.definition(name, source, context)
     tags = parsed.all("tag")
     try:
         if parsed.on("check"):
@@ -39,6 +42,7 @@ def _build(session: Session, parsed: Parsed) -> None:
             dockerfile_name=name,
             builder="legacy" if older else "buildkit",
             on_step=progress.step,
+            on_pull=progress.pulled,
         )
     except BuildError as error:
         session.show(error)
@@ -160,7 +164,8 @@ class _Progress:
         self._number = 0
         self._last: Step | None = None
 
-    def definition(self, name: str, source: str) -> None:
+    def definition(self, name: str, source: str, context: Context) -> None:
+        del context
         self._vertex(
             f"[internal] load build definition from {name}",
             [f"transferring dockerfile: {len(source.encode())}B done"],
@@ -171,6 +176,9 @@ class _Progress:
             return
         end = "CACHED" if step.cached else "DONE 0.0s"
         self._vertex(step.label, _output(step).splitlines(), end)
+
+    def pulled(self, pulled: Pulled) -> None:
+        """A base image that was not here: BuildKit says nothing of it in this output."""
 
     def exported(self, result: BuildResult, names: Sequence[str]) -> None:
         lines = ["exporting layers done", f"writing image {result.image.id} done"]
@@ -215,15 +223,30 @@ class _Progress:
 class _OlderProgress(_Progress):
     """`Step 2/3 : RUN echo hi`, as the older builder prints it; on stdout but for errors."""
 
-    def definition(self, name: str, source: str) -> None:
-        del name, source
+    def __init__(self, session: Session, *, quiet: bool) -> None:
+        super().__init__(session, quiet=quiet)
+        self._arrived: list[Pulled] = []
+
+    def definition(self, name: str, source: str, context: Context) -> None:
         self._session.err(_DEPRECATED)
+        size = _sent(name, source, context)
+        if size and not self._quiet:
+            size_of = human_size(size, 4)
+            self._session.out(f"Sending build context to Docker daemon  {size_of}\r\r\n")
+
+    def pulled(self, pulled: Pulled) -> None:
+        """Remember a base image until its step is printed."""
+        self._arrived.append(pulled)
 
     def step(self, step: Step) -> None:
-        if not self._quiet:
-            self._session.out(step.intro)
-            self._session.chunks(step.output)
-            self._session.out(step.outro)
+        if self._quiet:
+            return
+        self._session.out(step.intro)
+        for pulled in [one for one in self._arrived if _needs(step, one)]:
+            print_pulled(self._session, pulled)
+            self._arrived.remove(pulled)
+        self._session.chunks(step.output)
+        self._session.out(step.outro)
 
     def exported(self, result: BuildResult, names: Sequence[str]) -> None:
         tagged = "".join(f"Successfully tagged {name}\n" for name in names)
@@ -236,6 +259,39 @@ class _OlderProgress(_Progress):
         begun = error.failed is not None or error.steps
         refused = "" if begun else "Error response from daemon: "
         self._session.complain(refused + error.message, error.help)
+
+
+def _sent(name: str, source: str, context: Context) -> int:
+    """Bytes of the context that docker sends; 0 when its .dockerignore can't be read."""
+    from course_lib.build import Context  # noqa: PLC0415 - loaded with the first build
+    from course_lib.build.ignore import (  # noqa: PLC0415 - as above
+        BadPatternError,
+        IgnoreRules,
+        IllegalExclusionError,
+        read_ignore_file,
+    )
+
+    if not context.files:
+        return Context.of({name: source}).tar_size()
+    patterns = read_ignore_file(context.text(".dockerignore") or "")
+    try:
+        rules = IgnoreRules.of((*patterns, f"!{name}", "!.dockerignore"))
+    except (BadPatternError, IllegalExclusionError):
+        return 0  # the build says what is wrong with it
+    return context.without(rules).tar_size()
+
+
+def _needs(step: Step, pulled: Pulled) -> bool:
+    """Whether an image came for this step: its FROM, or its `--from`."""
+    from course_lib.dockerfile.instructions import Copy, From  # noqa: PLC0415 - loaded with the first build
+
+    match step.instruction:
+        case From():
+            return step.image == pulled.image
+        case Copy(from_=name):
+            return pulled.reference in (name, f"{name}:latest")
+        case _:
+            return False
 
 
 def _output(step: Step) -> str:

@@ -37,8 +37,12 @@ class ImageCommands(Remembered):
         dockerfile_name: str = "Dockerfile",
         builder: str = "buildkit",
         on_step: Callable[[Step], None] | None = None,
+        on_pull: Callable[[Pulled], None] | None = None,
     ) -> BuildResult:
-        """`docker build -t TAG .`: the last image that was built with a tag loses it."""
+        """`docker build -t TAG .`: the last image that was built with a tag loses it.
+
+        `on_pull` hears of each base image that the older builder brings in.
+        """
         return self._supply.build(
             source,
             context,
@@ -49,6 +53,7 @@ class ImageCommands(Remembered):
             dockerfile_name=dockerfile_name,
             builder=builder,
             on_step=on_step,
+            on_pull=on_pull,
         )
 
     def check(
@@ -79,9 +84,9 @@ class ImageCommands(Remembered):
         for name in names:
             self._images.tag(name, image)
 
-    def images(self) -> tuple[Listed, ...]:
-        """`docker images`, newest first."""
-        return self._images.listed()
+    def images(self, *, intermediate: bool = False) -> tuple[Listed, ...]:
+        """`docker images`, newest first; `docker images -a` with the `intermediate` ones."""
+        return self._images.listed(intermediate=intermediate)
 
     def image(self, name: str) -> Image:
         """The image that a reference or an id means."""

@@ -23,7 +23,8 @@ SHORT_ID = 12
 class Provenance:
     """The image that another was made from: FROM in a build, the container's in a commit.
 
-    Docker keeps it for `commit` only (`Parent` of `docker inspect`); we keep both.
+    Docker keeps it for `commit` only (`Parent` of `docker inspect`); we keep both. The older builder
+    commits after each instruction, so its images are of the second kind.
     """
 
     parent: Image
@@ -154,10 +155,18 @@ class ImageStore:
             and origin.parent.id == image.id
         )
 
-    def listed(self) -> tuple[Listed, ...]:
-        """`docker images`: newest first, one line per reference, `<none>` without one."""
+    def listed(self, *, intermediate: bool = False) -> tuple[Listed, ...]:
+        """`docker images`: newest first, one line per reference, `<none>` without one.
+
+        A nameless image that others were committed on is intermediate: `docker images -a` lists it.
+        """
         arrival = {image_id: number for number, image_id in enumerate(self._images)}
-        newest = sorted(self.all(), key=lambda i: (i.created, arrival[i.id]), reverse=True)
+        shown = [
+            image
+            for image in self.all()
+            if intermediate or self.references(image) or not self.committed_children(image)
+        ]
+        newest = sorted(shown, key=lambda i: (i.created, arrival[i.id]), reverse=True)
         return tuple(line for image in newest for line in self._lines(image))
 
     def _lines(self, image: Image) -> tuple[Listed, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from posixpath import normpath
 from typing import TYPE_CHECKING
 
 from course_lib.engine.errors import EngineError
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 def wanted(config: ImageConfig, specs: Iterable[MountSpec]) -> tuple[MountSpec, ...]:
     """The mounts of a container: those asked for, then an anonymous volume per other VOLUME.
 
+    A VOLUME without a slash in front is meant from the root of the container: the engine asked.
+
     Raises:
         EngineError: `Duplicate mount point: /x`.
 
@@ -35,7 +38,7 @@ def wanted(config: ImageConfig, specs: Iterable[MountSpec]) -> tuple[MountSpec, 
             raise EngineError(msg)
         by_target[spec.target] = spec
     for path in config.volumes:
-        target = path.rstrip("/") or "/"
+        target = normpath(f"/{path.lstrip('/')}")
         by_target.setdefault(target, MountSpec(target))
     return tuple(by_target[target] for target in sorted(by_target))
 

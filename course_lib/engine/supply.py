@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from course_lib.engine.errors import EngineError
+from course_lib.engine.gathering import Gathering
 from course_lib.engine.images import Provenance, parse_reference
 from course_lib.engine.results import Pulled
 from course_lib.text import Text
@@ -75,8 +76,11 @@ class Supply:
         dockerfile_name: str,
         builder: str,
         on_step: Callable[[Step], None] | None,
+        on_pull: Callable[[Pulled], None] | None,
     ) -> BuildResult:
         """`docker build`: BuildKit fetches base images for itself; they are not listed then.
+
+        The older builder pulls them, and commits an image after each step; those of a failed build stay.
 
         Raises:
             EngineError: for a tag that is no reference.
@@ -88,32 +92,44 @@ class Supply:
         self._cache = self._cache or BuildCache()
         for tag in tags:
             parse_reference(tag)
-        used: list[Image] = []
+        cache, pull = self._cache, None
+        if builder == "legacy":
+            cache.apart(builder).keep_committed({image.id for image in self._images.all()})
+            pull = self._announcing(on_pull)
+        gathering = Gathering(self._images, self._registry, pull)
 
-        def find(name: str) -> Image | None:
-            image = self._images.find(name) or self._registry.find(name)
-            if image is not None:
-                used.append(image)
-            return image
+        def stepped(step: Step) -> None:
+            gathering.stepped(step)
+            if on_step is not None:
+                on_step(step)
 
         result = build(
             source,
             context,
-            images=find,
-            cache=self._cache,
+            images=gathering.find,
+            cache=cache,
             clock=self._clock,
             builder=builder,
             target=target,
             build_args=build_args,
             no_cache=no_cache,
             dockerfile_name=dockerfile_name,
-            on_step=on_step,
+            on_step=stepped,
         )
-        base = _base_of(result.image, used)
+        base = gathering.base_of(result.image)
         self._images.add(result.image, Provenance(base, "build") if base else None)
         for tag in tags:
             self._images.tag(tag, result.image)
         return result
+
+    def _announcing(self, on_pull: Callable[[Pulled], None] | None) -> Callable[[str], Pulled]:
+        def pull(name: str) -> Pulled:
+            pulled = self.pull(name)
+            if on_pull is not None:
+                on_pull(pulled)
+            return pulled
+
+        return pull
 
     def check(
         self,
@@ -141,12 +157,6 @@ class Supply:
             build_args=build_args,
             dockerfile_name=dockerfile_name,
         ).check()
-
-
-def _base_of(image: Image, used: Sequence[Image]) -> Image | None:
-    """The image whose layers are the beginning of this one's: the longest such."""
-    below = [base for base in used if image.layers[: len(base.layers)] == base.layers]
-    return max(below, key=lambda base: len(base.layers), default=None)
 
 
 def _denied(reference: str, registry: Registry) -> EngineError:

@@ -15,6 +15,13 @@ if TYPE_CHECKING:
 
     from tests.cli.sequences import Said
 
+# docker/cli 23, builder.go: the warning that the older command has not yet.
+DEPRECATED = """\
+DEPRECATED: The legacy builder is deprecated and will be removed in a future release.
+            BuildKit is currently disabled; enable it by removing the DOCKER_BUILDKIT=0
+            environment-variable.
+
+"""
 _GROUPS = ("container", "image", "volume", "network", "system")
 _NOT_FOUND = "^OCI runtime exec failed.*(executable file not found|no such file or directory)"
 _FLAG = r"(?:unknown |flag needs|invalid argument|bad flag)"
@@ -152,4 +159,7 @@ def newer(said: Said, words: tuple[str, ...]) -> Said:
         code = 127  # moby 23 tells a program that is not there from one that can't be run
     if "exec format error" in text:
         code = 255  # runc 1.2
-    return replace(said, stderr=text, exit_code=code)
+    stdout = said.stdout  # moby 23 prints an arrow before what it did with the container of a step
+    if words[0] == "build":
+        stdout = re.sub(r"(?m)^Removing (?=intermediate container)", " ---> Removed ", stdout)
+    return replace(said, stdout=stdout, stderr=text, exit_code=code)

@@ -5,6 +5,7 @@ A file in `sequences/` holds cases:
     ## a sentence of behaviour
     | e.env | A=1\n            a file in the current folder of the host
     docker run course/base cat
+    DOCKER_BUILDKIT=0 docker build .       with the older builder
     < typed                    a line of the command's standard input
 
 Ids become `<1>`, `<2>` ... in the order in which a case meets them, so that it still shows which ids are the
@@ -15,7 +16,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,15 +25,17 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent / "sequences"
 HOST_FOLDER = "<here>"
+OLDER = "DOCKER_BUILDKIT=0"
 _FILE_PARTS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One command: its words after `docker`, and what is typed."""
+    """One command: its words after `docker`, and what is typed; `older` by the older builder."""
 
     words: tuple[str, ...]
     stdin: str = ""
+    older: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +73,12 @@ def _sequence(name: str, lines: list[str]) -> Sequence:
             _, path, content = (part.strip() for part in line.split("|", _FILE_PARTS - 1))
             files.append((path, content.replace("\\n", "\n")))
         elif mark == "<":
-            steps[-1] = Step(steps[-1].words, f"{steps[-1].stdin}{rest}\n")
+            steps[-1] = replace(steps[-1], stdin=f"{steps[-1].stdin}{rest}\n")
         else:
-            assert mark == "docker", line
-            steps.append(Step(tuple(shlex.split(rest))))
+            older = mark == OLDER
+            command = rest.removeprefix("docker ") if older else rest
+            assert older or mark == "docker", line
+            steps.append(Step(tuple(shlex.split(command)), older=older))
     return Sequence(name, tuple(files), tuple(steps))
 
 

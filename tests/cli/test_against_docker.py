@@ -13,7 +13,7 @@ import pytest
 
 from course_lib.cli import docker
 from course_lib.engine import Engine
-from tests.cli.older_words import newer
+from tests.cli.older_words import DEPRECATED, newer
 from tests.cli.sequences import Normaliser, Said, Sequence, sequences
 from tests.oracles.docker_engine import BASE
 from tests.oracles.simulated_base import simulated_base
@@ -57,8 +57,15 @@ def real(case: Sequence, engine: DockerEngine, folder: Path) -> list[Said]:
     found: list[Said] = []
     for step in case.steps:
         words = [word.replace("$PWD", str(folder)) for word in step.words]
-        done = engine.docker(*words, stdin=step.stdin.encode(), check=False, cwd=folder)
-        said = Said(done.stdout.decode(), done.stderr.decode(), done.returncode)
+        done = engine.docker(
+            *words,
+            stdin=step.stdin.encode(),
+            builder="legacy" if step.older else "buildkit",
+            check=False,
+            cwd=folder,
+        )
+        warned = DEPRECATED if step.older else ""
+        said = Said(done.stdout.decode(), warned + done.stderr.decode(), done.returncode)
         found.append(normaliser.said(newer(said, step.words), step.words))
     return found
 
@@ -73,7 +80,8 @@ def simulated(case: Sequence, base: Image) -> list[Said]:
     found: list[Said] = []
     for step in case.steps:
         words = [word.replace("$PWD", engine.host.folder) for word in step.words]
-        answer = docker(words, engine, stdin=step.stdin)
+        environment = {"DOCKER_BUILDKIT": "0"} if step.older else {}
+        answer = docker(words, engine, stdin=step.stdin, environment=environment)
         stderr = "".join(p.text for p in answer.printed if p.fd == 2 and not p.note)
         found.append(normaliser.said(Said(answer.stdout, stderr, answer.exit_code), step.words))
     return found

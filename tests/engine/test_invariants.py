@@ -32,7 +32,7 @@ class Machine(RuleBasedStateMachine):
         self.layers = {layer.diff_id: dict(layer.entries) for layer in self._layers()}
 
     def _layers(self) -> list[Layer]:
-        return [layer for line in self.engine.images() for layer in line.image.layers]
+        return [layer for line in self.engine.images(intermediate=True) for layer in line.image.layers]
 
     def _pick(self, number: int) -> str:
         containers = self.engine.ps(all=True)
@@ -42,7 +42,7 @@ class Machine(RuleBasedStateMachine):
         return bool(self.engine.ps(all=True))
 
     def _has_images(self) -> bool:
-        return bool(self.engine.images())
+        return bool(self.engine.images(intermediate=True))
 
     @rule()
     def pull(self) -> None:
@@ -51,21 +51,21 @@ class Machine(RuleBasedStateMachine):
     @precondition(_has_images)
     @rule(number=st.integers(0, 9), path=PATHS)
     def run_and_write(self, number: int, path: str) -> None:
-        images = self.engine.images()
+        images = self.engine.images(intermediate=True)
         image = images[number % len(images)].image
         self.engine.run(image.id, ["sh", "-c", f"echo {number} > {path}"])
 
     @precondition(_has_images)
     @rule(number=st.integers(0, 9))
     def run_for_ever(self, number: int) -> None:
-        images = self.engine.images()
+        images = self.engine.images(intermediate=True)
         image = images[number % len(images)].image
         self.engine.run(image.id, ["sleep", "infinity"], RunOptions(detach=True))
 
     @precondition(_has_images)
     @rule(number=st.integers(0, 9))
     def an_untouched_container_has_no_diff(self, number: int) -> None:
-        images = self.engine.images()
+        images = self.engine.images(intermediate=True)
         container = self.engine.create(images[number % len(images)].image.id, ["true"])
         assert self.engine.diff(container.id) == ()
 
@@ -103,7 +103,7 @@ class Machine(RuleBasedStateMachine):
     @precondition(_has_images)
     @rule(number=st.integers(0, 9), force=st.booleans())
     def rmi(self, number: int, force: bool) -> None:  # noqa: FBT001 - drawn by hypothesis
-        images = self.engine.images()
+        images = self.engine.images(intermediate=True)
         image = images[number % len(images)].image
         users = [c for c in self.engine.ps(all=True) if c.image == image]
         children = [
@@ -125,14 +125,14 @@ class Machine(RuleBasedStateMachine):
 
     @invariant()
     def layers_never_change(self) -> None:
-        for line in self.engine.images():
+        for line in self.engine.images(intermediate=True):
             for layer in line.image.layers:
                 entries = self.layers.setdefault(layer.diff_id, dict(layer.entries))
                 assert dict(layer.entries) == entries
 
     @invariant()
     def a_running_container_has_its_image(self) -> None:
-        ids = {line.image.id for line in self.engine.images()}
+        ids = {line.image.id for line in self.engine.images(intermediate=True)}
         for container in self.engine.ps():
             assert container.image.id in ids
             assert isinstance(container.image.tree.get("/bin/busybox"), File)

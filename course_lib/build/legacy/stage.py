@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from course_lib.build.result import Step
     from course_lib.build.workshop import Done
     from course_lib.dockerfile.instructions import Instruction
+    from course_lib.image.image import Image
 
 _REFER = "Refer to https://docs.docker.com/go/buildkit/ to learn how to build images with BuildKit enabled"
 
@@ -55,11 +56,11 @@ class LegacyStage(StageBuilder):
         self._number = self.numbers.before + 1
         text = as_written(self.planned.stage.base, self.workshop.escape)
         triggers = sum(i.onbuild for i in self.planned.instructions)
-        image = self._image_id()
-        outro = f" ---> {short(image)}\n"
+        image = self._standing()
+        outro = f" ---> {short(_id(image))}\n"
         if triggers:
             outro = f"# Executing {triggers} build trigger{'s' if triggers > 1 else ''}\n"
-        step = replace(step, text=text, number=self._number, outro=outro, image_id=image)
+        step = replace(step, text=text, number=self._number, outro=outro, image=image)
         return replace(step, intro=_head(step))
 
     def step(self, instruction: Instruction) -> Step:
@@ -71,31 +72,35 @@ class LegacyStage(StageBuilder):
         """
         _check_known(instruction)
         step = StageBuilder.step(self, instruction)
-        image = self._image_id()
+        standing = self._standing()
+        image = _id(standing)
         intro, outro = _head(step) + _note(step), ""
         if step.cached:
             intro += " ---> Using cache\n"
         elif not isinstance(instruction, Copy | Add):
-            container = short(digest(f"container of {image} {step.text}".encode()))
+            container = _container(standing, step)
             intro += f" ---> Running in {container}\n"
             outro = f" ---> Removed intermediate container {container}\n"
         if not instruction.onbuild or instruction is self._last_trigger():
             outro += f" ---> {short(image)}\n"
-        return replace(step, intro=intro, outro=outro, image_id=image)
+        return replace(step, intro=intro, outro=outro, image=standing)
 
     def blank(self, instruction: Instruction) -> Step:
         """The step of an instruction before anything is done."""
         step = StageBuilder.blank(self, instruction)
-        return replace(step, intro=_head(step))
+        container = ""
+        if isinstance(instruction, Run | Workdir):
+            container = f" ---> Running in {_container(self._standing(), step)}\n"
+        return replace(step, intro=_head(step) + container)
 
     def _last_trigger(self) -> Instruction | None:
         return next((i for i in reversed(self.planned.instructions) if i.onbuild), None)
 
-    def _image_id(self) -> str:
-        """The image that stands now; '' before anything stands on scratch."""
+    def _standing(self) -> Image | None:
+        """The base image, then what was committed last; None before anything stands on scratch."""
         if self.state.result.startswith("sha256:"):
-            return self.state.result
-        return self.state.image().id if self.state.history else ""
+            return self.workshop.image(self.planned.image)
+        return self.state.image() if self.state.history else None
 
     def _is_numbered(self, instruction: Instruction) -> bool:
         return not instruction.onbuild
@@ -198,6 +203,7 @@ class LegacyStage(StageBuilder):
             raise
         changes = isinstance(written, Copy | Add) or bool(done.step.layer.entries)
         self.state = self.state.with_commit(done.step, line, changes=changes)
+        self.workshop.cache.committed(done.step, self.state.image().id)
         return done
 
     def _source(self, name: str) -> Tree:
@@ -224,6 +230,15 @@ class LegacyStage(StageBuilder):
                 "一个阶段只能从它上面的阶段复制文件；阶段从 0 开始编号。",
             ),
         )
+
+
+def _id(image: Image | None) -> str:
+    return image.id if image is not None else ""
+
+
+def _container(image: Image | None, step: Step) -> str:
+    """The id of the container that an instruction is done in."""
+    return short(digest(f"container of {_id(image)} {step.text}".encode()))
 
 
 def _head(step: Step) -> str:
