@@ -261,6 +261,10 @@ class Workspace:
         """Whether a path lies in something that is mounted here."""
         return any(path == target or is_below(path, target) for target in self._mounts)
 
+    def is_read_only(self, path: str) -> bool:
+        """Whether nothing at a path can be changed: it is mounted so, or the whole root is."""
+        return self._at(path)[2]
+
     # Results
 
     def tree(self) -> Tree:

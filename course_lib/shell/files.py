@@ -257,6 +257,8 @@ class Files:
             raise failure(errno.EISDIR, path)
         if not self.allows(place.node, WRITE):
             raise failure(errno.EACCES, path)
+        if self.machine.fs.is_read_only(place.path):
+            raise failure(errno.EROFS, path)
         return place.path
 
     # -- changing the tree ------------------------------------------------------------------

@@ -256,6 +256,7 @@ def test_a_read_only_mount_refuses_to_be_written(
     space, volume = mounted(read_only=True)
     with pytest.raises(error):
         do(space)
+    assert (space.is_read_only("/d/seen"), space.is_read_only("/f")) == (True, False)
     assert volume.children("/") == ("seen",)
     assert not space.changes().entries
 
