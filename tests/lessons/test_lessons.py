@@ -37,6 +37,8 @@ FINISHED: tuple[str, ...] = (
     "10_env",
     "11_add_copy",
     "12_cmd_entrypoint",
+    "16_onbuild",
+    "18_multistage",
 )
 GRADED = [e for e in exercises() if e.lesson in FINISHED and not e.practice and e.points]
 GLOSSARY = "99_glossary"
