@@ -57,13 +57,16 @@ class Attempt:
 
     `answers` are the cells as given; `missing` holds the ids of those that are absent or still
     blank; `problems` what went wrong while the answers were applied; `texts` the text of each
-    Dockerfile, by answer id; `ran` the commands that were run, in their order.
+    Dockerfile, by answer id; `ran` the commands that were run, in their order. `machine` is a fresh
+    one, with another registry for example.
     """
 
-    def __init__(self, exercise: Exercise, answers: Mapping[str, str]) -> None:
+    def __init__(
+        self, exercise: Exercise, answers: Mapping[str, str], machine: Machine | None = None
+    ) -> None:
         self.exercise = exercise
         self.answers = answers
-        self.machine = Machine()
+        self.machine = machine or Machine()
         self.problems: list[Problem] = []
         self.texts: dict[str, str] = {}
         self.ran: list[Ran] = []
@@ -137,6 +140,10 @@ class Attempt:
     def docker(self, words: Sequence[str]) -> Answer:
         """Ask the machine a question, in docker's words."""
         return self.machine.docker(words)
+
+    def docker_reads(self, words: Sequence[str], stdin: str) -> Answer:
+        """Ask a question in docker's words, with `stdin` for docker to read."""
+        return self.machine.docker(words, stdin=stdin)
 
     @contextmanager
     def trial(self) -> Iterator[None]:

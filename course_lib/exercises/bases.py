@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from course_lib.engine import Engine
+from course_lib.exercises.attempt import Attempt
 from course_lib.exercises.looking import at_image, last_line_of
 from course_lib.exercises.machine import Machine
 from course_lib.exercises.values import Finding
@@ -16,7 +17,6 @@ from course_lib.registry import Registry
 from course_lib.text import Text, same
 
 if TYPE_CHECKING:
-    from course_lib.exercises.attempt import Attempt
     from course_lib.exercises.values import Judge
     from course_lib.image.image import Image
 
@@ -87,15 +87,13 @@ class Pinned:
         """Build it once more against a registry whose tags have moved on."""
         image = attempt.image(self.image)
         based = attempt.machine.engine.made_from(image) is not None
-        machine = Machine(Engine(registry=_TagsMoved()))
-        machine.begin(attempt.exercise.start)
-        built = machine.build(attempt.texts[self.image], self.image)
-        again = machine.engine.find_image(self.image)
+        later = Attempt(attempt.exercise, attempt.answers, Machine(Engine(registry=_TagsMoved())))
+        again = later.machine.engine.find_image(self.image)
         if not based:
             found = Text("it stands on no image", "它下面没有镜像")
         elif again is None:
             found = Text("then it can't be built: ", "那时构建不出来：")
-            found += same(last_line_of(built.stderr))
+            found += same(last_line_of(later.ran[-1].answer.stderr))
         else:
             found = Text("then it stands on another image", "那时它就站在另一个镜像上了")
         return Finding(

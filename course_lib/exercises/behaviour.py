@@ -116,18 +116,24 @@ class Serves:
 
 @dataclass(frozen=True, slots=True)
 class Stops:
-    """`docker stop` ends a container of the image at once: exit code 0, and `last` in its log."""
+    """`docker stop` ends a container of the image at once: exit code 0, and `last` ends its log.
+
+    Without `last` the log does not count.
+    """
 
     image: str
-    last: str
+    last: str = ""
     hint: Text | None = None
 
     def __call__(self, attempt: Attempt) -> Finding:
         """Start it, stop it, look at how it ended, remove it."""
         expected = Text(
-            f"`docker stop` ends it at once with exit code 0, and its log ends in `{self.last}`",
-            f"`docker stop` 让它立刻结束，退出码 0，日志最后一行是 `{self.last}`",
+            "`docker stop` ends it at once with exit code 0", "`docker stop` 让它立刻结束，退出码 0"
         )
+        if self.last:
+            expected += Text(
+                f", and its log ends in `{self.last}`", f"，日志最后一行是 `{self.last}`"
+            )
         image = attempt.image(self.image)
         where = at_image(attempt, image, *_PROCESS)
         with attempt.trial():
@@ -145,16 +151,18 @@ class Stops:
                 0, expected, Text("it was not running", "它没有在运行"), where, self.hint
             )
         clean = ending.exit_code == 0 and not ending.seconds
-        right = clean and logs[-1:] == [self.last]
+        right = clean and (not self.last or logs[-1:] == [self.last])
+        took = Text(
+            f"it took {ending.seconds} s, exit code {ending.exit_code}",
+            f"用了 {ending.seconds} 秒，退出码 {ending.exit_code}",
+        )
+        if self.last:
+            took += Text(", and the log ends in ", "，日志最后一行是 ")
+            took += same(f"`{logs[-1]}`") if logs else _NOTHING
         return Finding(
             1 if right else 0,
             expected,
-            Text(
-                f"it took {ending.seconds} s, exit code {ending.exit_code}, and the log ends in ",
-                f"用了 {ending.seconds} 秒，退出码 {ending.exit_code}，日志最后一行是 ",
-            )
-            + (same(f"`{logs[-1]}`") if logs else _NOTHING)
-            + _sentences(ending.because),
+            took + _sentences(ending.because),
             where,
             self.hint,
         )
