@@ -109,6 +109,26 @@
 # **数据卷**（volume）：Docker 放在镜像和容器之外的一个目录。往里写的容器没了，它还在。
 
 # %% [markdown] lang="en"
+# ### anonymous volume
+#
+# An **anonymous volume** is a volume whose name Docker made up: 64 digits. VOLUME in an image gives one to every container that names none itself.
+
+# %% [markdown] lang="zh"
+# ### anonymous volume
+#
+# **匿名数据卷**：名字由 Docker 自动生成的数据卷，64 位编号。镜像里写了 VOLUME，容器自己又没有指定数据卷，就会得到一个。
+
+# %% [markdown] lang="en"
+# ### bind mount
+#
+# A **bind mount** shows a folder or a file of the host inside a container. It is the same data, not a copy.
+
+# %% [markdown] lang="zh"
+# ### bind mount
+#
+# **绑定挂载**：让容器直接看到宿主机上的一个目录或文件。是同一份数据，不是副本。
+
+# %% [markdown] lang="en"
 # ### cache
 #
 # The build **cache** keeps the result of each step. A step whose inputs are all the same is not done again.
@@ -217,3 +237,23 @@
 # ### parser directive
 #
 # **解析指令**（parser directive）：Dockerfile 最顶上形如 `# name=value` 的行，有 `syntax`、`escape`、`check` 三种。写在别的行下面就只是注释。
+
+# %% [markdown] lang="en"
+# ### target
+#
+# The **target** of a build is the stage that becomes the image: the one that `--target` names, else the last one of the file.
+
+# %% [markdown] lang="zh"
+# ### target
+#
+# **目标**（target）：构建中最终成为镜像的那个阶段。用 `--target` 指定，不指定就是文件里的最后一个。
+
+# %% [markdown] lang="en"
+# ### static binary
+#
+# A **static binary** is a program that holds all library code it needs in its one file. It runs where there is no C library and no loader, even on `scratch`.
+
+# %% [markdown] lang="zh"
+# ### static binary
+#
+# **静态程序**（static binary）：把用到的库代码全部装进自己这一个文件的程序。没有 C 库、没有加载器的地方也能运行，哪怕是 `scratch`。

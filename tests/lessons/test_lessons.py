@@ -37,6 +37,7 @@ FINISHED: tuple[str, ...] = (
     "10_env",
     "11_add_copy",
     "12_cmd_entrypoint",
+    "13_volume",
     "16_onbuild",
     "18_multistage",
 )
