@@ -48,9 +48,16 @@ class Machine:
         with self.engine.host.working_in(self.folder):
             return host(script, self.engine)
 
-    def build(self, dockerfile: str, tag: str, options: Sequence[str] = ()) -> Answer:
-        """Build a Dockerfile given as text: `docker build -t TAG OPTIONS -f - .`."""
-        return self.docker(["build", "-t", tag, *options, "-f", "-", "."], stdin=dockerfile)
+    def build(
+        self, dockerfile: str, tag: str, options: Sequence[str] = (), *, older: bool = False
+    ) -> Answer:
+        """Build a Dockerfile given as text: `docker build -t TAG OPTIONS -f - .`.
+
+        With `older`, the older builder does it: `DOCKER_BUILDKIT=0`.
+        """
+        builder = ["DOCKER_BUILDKIT=0", "docker"] if older else []
+        words = [*builder, "build", "-t", tag, *options, "-f", "-", "."]
+        return self.docker(words, stdin=dockerfile)
 
     def original(self, name: str) -> Image:
         """Return a base image as the registry has it, whatever bears its name here by now."""
