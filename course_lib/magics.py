@@ -223,7 +223,9 @@ class CourseMagics(Magics):
         if not _there(machine, header.context):
             raise PictureError(_no_such_folder(header.context))
         folder = header.context or "."
-        answer = machine.docker(["build", *_options(header, tags), "-f", "-", folder], stdin=text)
+        older = ["DOCKER_BUILDKIT=0"] if header.legacy else []
+        words = [*older, "build", *_options(header, tags), "-f", "-", folder]
+        answer = machine.docker(words, stdin=text)
         _write(_said(answer))
         for outcome in answer.shown:
             if isinstance(outcome, BuildResult | BuildError):

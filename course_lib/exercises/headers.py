@@ -1,6 +1,7 @@
 """The first line of a cell that holds a Dockerfile, docker commands or a context file, as a value.
 
     %%dockerfile NAME [-t TAG] [--context DIR] [--target STAGE] [--build-arg K=V] [--no-cache]
+                     [--builder legacy]
     %%docker [--answer ID | a docker command]
     %%contextfile PATH [--answer ID]
 
@@ -18,7 +19,10 @@ from course_lib.text import Text
 
 @dataclass(frozen=True, slots=True)
 class DockerfileHeader:
-    """`%%dockerfile NAME ...`: the image is called NAME unless `-t` says otherwise."""
+    """`%%dockerfile NAME ...`: the image is called NAME unless `-t` says otherwise.
+
+    `legacy` builds as with DOCKER_BUILDKIT=0 in the environment.
+    """
 
     name: str
     tags: tuple[str, ...] = ()
@@ -26,6 +30,7 @@ class DockerfileHeader:
     target: str = ""
     build_args: tuple[tuple[str, str], ...] = ()
     no_cache: bool = False
+    legacy: bool = False
 
     @property
     def answer(self) -> str:
@@ -60,7 +65,10 @@ class HeaderError(ValueError):
         self.reason = reason
 
 
-DOCKERFILE_USAGE = "%%dockerfile NAME [-t TAG] [--context DIR] [--target STAGE] [--build-arg KEY=VALUE] [--no-cache]"
+DOCKERFILE_USAGE = (
+    "%%dockerfile NAME [-t TAG] [--context DIR] [--target STAGE] [--build-arg KEY=VALUE] "
+    "[--no-cache] [--builder legacy|buildkit]"
+)
 CONTEXTFILE_USAGE = "%%contextfile PATH [--answer ID]"
 
 
@@ -132,6 +140,7 @@ class _Options:
 
 
 _ALIASES = {"-t": "--tag"}
+_BUILDERS = ("buildkit", "legacy")
 
 
 def _options(words: list[str], takes_value: set[str], flags: set[str], usage: str) -> _Options:
@@ -157,7 +166,10 @@ def _options(words: list[str], takes_value: set[str], flags: set[str], usage: st
 
 def _dockerfile(words: list[str]) -> DockerfileHeader:
     found = _options(
-        words, {"--tag", "--context", "--target", "--build-arg"}, {"--no-cache"}, DOCKERFILE_USAGE
+        words,
+        {"--tag", "--context", "--target", "--build-arg", "--builder"},
+        {"--no-cache"},
+        DOCKERFILE_USAGE,
     )
     if len(found.words) != 1:
         raise _error(
@@ -167,6 +179,11 @@ def _dockerfile(words: list[str]) -> DockerfileHeader:
             ),
             DOCKERFILE_USAGE,
         )
+    builder = found.last("--builder") or "buildkit"
+    if builder not in _BUILDERS:
+        raise _error(
+            Text(f"there is no builder {builder}", f"没有 {builder} 这个构建器"), DOCKERFILE_USAGE
+        )
     arguments = (pair.partition("=") for pair in found.values.get("--build-arg", ()))
     return DockerfileHeader(
         name=found.words[0],
@@ -175,6 +192,7 @@ def _dockerfile(words: list[str]) -> DockerfileHeader:
         target=found.last("--target"),
         build_args=tuple((name, value) for name, _, value in arguments),
         no_cache="--no-cache" in found.values,
+        legacy=builder == "legacy",
     )
 
 

@@ -20,6 +20,8 @@ from course_lib.exercises.headers import (
                 "web", ("a:1", "b"), "src", "t", (("V", "1"), ("W", "a b")), no_cache=True
             ),
         ),
+        ("dockerfile", "web --builder legacy", DockerfileHeader("web", legacy=True)),
+        ("dockerfile", "web --builder=buildkit", DockerfileHeader("web")),
         ("docker", "", DockerHeader()),
         ("docker", "run -i alpine sh", DockerHeader(command="run -i alpine sh")),
         ("docker", "--answer x", DockerHeader(answer="x")),
@@ -39,6 +41,8 @@ def test_a_header_is_read_into_a_value(magic: str, line: str, header: object) ->
         ("dockerfile", "a b", "needs one name"),
         ("dockerfile", "a -t", "--tag needs a value"),
         ("dockerfile", "a --nocache", "unknown option --nocache"),
+        ("dockerfile", "a --builder", "--builder needs a value"),
+        ("dockerfile", "a --builder kaniko", "there is no builder kaniko"),
         ("dockerfile", "'a", "a quote is not closed"),
         ("docker", "--answer", "--answer takes one ID"),
         ("docker", "--answer a b", "--answer takes one ID"),

@@ -282,6 +282,20 @@ def test_a_second_build_can_be_laid_beside_the_first(notebook: Notebook) -> None
     assert "C RUN echo ho > /hi" in _text(twice)
 
 
+@pytest.mark.parametrize(
+    ("builder", "fate"), [("legacy", "r run"), ("buildkit", "c cached")], ids=["legacy", "buildkit"]
+)
+def test_each_builder_has_its_own_rebuild(builder: str, fate: str, notebook: Notebook) -> None:
+    cell = f"%%dockerfile tea --builder {builder}\nFROM alpine\nLABEL age=1\nRUN echo tea > /tea\n"
+    notebook.run(cell)
+    notebook.run(cell.replace("age=1", "age=2"))
+
+    rows = _text(notebook.run("%picture rebuild tea")).splitlines()
+
+    row = next(row for row in rows if "RUN echo tea" in row)
+    assert fate in row.split("r run", 1)[1]
+
+
 # Checks
 
 RIGHT = (
