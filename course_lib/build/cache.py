@@ -6,18 +6,21 @@ result that it stands on. Times of files are not in it, nor labels, ports and ot
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from course_lib.text import Text, same
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from course_lib.image.entries import Node
     from course_lib.image.layer import Layer
     from course_lib.image.tree import Tree
     from course_lib.image.workspace import Workspace
+
+AND = " + "  # joins the names of what a step after COPY --link stands on
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +43,26 @@ class CacheKey:
 
 @dataclass(frozen=True, slots=True)
 class CachedStep:
-    """A result to take over: its layer, the files after it and the time it was made."""
+    """A result to take over: its layer, the files after it and the time it was made.
+
+    `tree` is None in a cache that was read from a file, until the result is taken over.
+    """
 
     name: str
     key: CacheKey
     layer: Layer
-    tree: Tree
+    tree: Tree | None
     created: str
+
+    def over(self, below: Tree) -> CachedStep:
+        """The same result with its files, standing on `below`."""
+        return self if self.tree is not None else replace(self, tree=self.layer.apply(below))
+
+    @property
+    def files(self) -> Tree:
+        """The files after it, of a result that was taken over or made."""
+        assert self.tree is not None  # noqa: S101 - `over` was called
+        return self.tree
 
 
 class BuildCache:
@@ -79,6 +95,24 @@ class BuildCache:
         """The result for a key."""
         return self._steps.get(key)
 
+    def all(self) -> tuple[CachedStep, ...]:
+        """Every result, in the order in which they were made."""
+        return tuple(self._steps.values())
+
+    def restore(self, step: CachedStep, image_id: str = "") -> None:
+        """Put in a result of another process."""
+        self._steps[step.key] = step
+        if image_id:
+            self._committed[step.name] = image_id
+
+    def image_of(self, step: CachedStep) -> str:
+        """The image that the older builder made of a result; '' for BuildKit's."""
+        return self._committed.get(step.name, "")
+
+    def others(self) -> Mapping[str, BuildCache]:
+        """The caches that stand apart, by builder."""
+        return MappingProxyType(self._apart)
+
     def keep(self, key: CacheKey, layer: Layer, tree: Tree, created: str) -> CachedStep:
         """Remember a result, in place of an older one of the same key."""
         self._made += 1
@@ -93,7 +127,7 @@ class BuildCache:
         beside = [old for old in known if old.parent == key.parent]
         if beside:
             return min((_differences(key, old) for old in beside), key=len)[0]
-        on_a_step = any(step.name == key.parent for step in self._steps.values())
+        on_a_step = self._below(key) is not None
         if known and (on_a_step or any(not _differences(key, old) for old in known)):
             return self._other_parent(key)
         return Text(
@@ -101,8 +135,13 @@ class BuildCache:
             f"缓存里没有：在这些层之上还没有执行过 {key.kind}",
         )
 
+    def _below(self, key: CacheKey) -> CacheKey | None:
+        """The step that another stands on: the last of the parent's name; None for a base image."""
+        name = key.parent.rpartition(AND)[2]
+        return next((step.key for step in self._steps.values() if step.name == name), None)
+
     def _other_parent(self, key: CacheKey) -> Text:
-        below = next((s.key for s in self._steps.values() if s.name == key.parent), None)
+        below = self._below(key)
         if below is None:
             return Text(
                 "not in the cache: the base image is another one than last time",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
+from course_lib.build.cache import AND
 from course_lib.build.errors import InstructionError
 from course_lib.build.metadata import changed
 from course_lib.build.mounts import prepare
@@ -279,7 +280,7 @@ class StageBuilder:
         self.state = replace(
             below,
             tree=done.step.layer.apply(state.tree),
-            result=f"{state.result} + {done.step.name}",
+            result=f"{state.result}{AND}{done.step.name}",
         )
         return done
 

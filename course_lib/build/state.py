@@ -100,7 +100,7 @@ class StageState:
         return replace(
             self,
             layers=(*self.layers, step.layer) if changes else self.layers,
-            tree=step.tree,
+            tree=step.files,
             result=step.name,
             history=(*self.history, line),
         )
@@ -110,7 +110,7 @@ class StageState:
         return replace(
             self,
             layers=(*self.layers, step.layer),
-            tree=step.tree,
+            tree=step.files,
             result=step.name,
             history=(*self.history, History(step.created, created_by, comment)),
         )

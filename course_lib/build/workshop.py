@@ -110,6 +110,7 @@ class Workshop:
         """
         key = operation.key(parent, text)
         known = self.cache.find(key)
+        known = known.over(files) if known else None
         if known and key in self._made_now and not (self.anew and self.repeats):
             return Done(
                 known,

@@ -130,6 +130,8 @@ def _system_prune(session: Session, parsed: Parsed) -> None:
     warnings.append(every if parsed.on("all") else "all dangling images")
     warnings.append("all build cache" if parsed.on("all") else "unused build cache")
     _prune(session, parsed, warnings, [_containers, _anonymous_volumes, _images])
+    if parsed.on("all") and parsed.on("force"):
+        session.engine.forget_cache()
 
 
 def _df(session: Session, parsed: Parsed) -> None:

@@ -8,7 +8,7 @@ Fields that do not count in a comparison (running handlers, say) are left out.
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from types import MappingProxyType
 from typing import Any, TypeAlias
@@ -42,10 +42,14 @@ class CodecError(ValueError):
 
 
 class Codec:
-    """Writes and reads values; an image is written as the number that `images` gives it."""
+    """Writes and reads values; an image is written as the number that `images` gives it.
 
-    def __init__(self, images: list[Image]) -> None:
+    `more` are dataclasses beside the listed ones.
+    """
+
+    def __init__(self, images: list[Image], more: Iterable[type] = ()) -> None:
         self._images = images
+        self._classes = _CLASSES | {cls.__name__: cls for cls in more}
 
     def encode(self, value: object) -> Document:  # noqa: PLR0911 - one case per kind of value
         """A value as a document.
@@ -71,7 +75,7 @@ class Codec:
 
     def _encode_dataclass(self, value: object) -> Document:
         name = type(value).__name__
-        if _CLASSES.get(name) is not type(value) or not is_dataclass(value):
+        if self._classes.get(name) is not type(value) or not is_dataclass(value):
             msg = f"{name} can't be kept"
             raise CodecError(msg)
         document: dict[str, Document] = {_KIND: name}
@@ -108,5 +112,5 @@ class Codec:
             )
         if kind == "image":
             return self._images[document["of"]]
-        cls = _CLASSES[kind]
+        cls = self._classes[kind]
         return cls(**{name: self.decode(item) for name, item in document.items() if name != _KIND})

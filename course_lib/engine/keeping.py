@@ -4,7 +4,7 @@
      "made_from": {...}, "containers": [...], "volumes": [...]}
 
 A layer of the registry is kept as its place there with its size and digest; any other layer, the writable
-layer of a container and the files of a volume as entries by path. The build cache is not kept.
+layer of a container and the files of a volume as entries by path. `keepingcache` keeps the build cache.
 """
 
 from __future__ import annotations

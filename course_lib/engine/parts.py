@@ -33,6 +33,7 @@ class Parts:
     volumes: VolumeStore
     ids: Ids
     registry: Registry
+    supply: Supply
 
 
 class Remembered:
@@ -55,7 +56,9 @@ class Remembered:
             self._containers, self._volumes, self.clock, ids, self.host, self._bridge
         )
         self._supply = Supply(self._images, registry, self.clock)
-        self._parts = Parts(self._images, self._containers, self._volumes, ids, registry)
+        self._parts = Parts(
+            self._images, self._containers, self._volumes, ids, registry, self._supply
+        )
 
     def parts(self) -> Parts:
         """The stores behind the methods."""

@@ -53,6 +53,10 @@ class StockCommands(Remembered):
         """`docker system df`."""
         return pruning.usage(self._images, self._containers, self._volumes)
 
+    def forget_cache(self) -> None:
+        """The build cache, for `docker system prune -a`."""
+        self._supply.forget_cache()
+
     def writable_size(self, container: Container) -> int:
         """Bytes in a container's writable layer: `docker ps -s`."""
         return pruning.writable_size(container, self._containers)

@@ -30,6 +30,22 @@ class Supply:
         self._registry = registry
         self._clock = clock
         self._cache: BuildCache | None = None
+        self._load_cache: Callable[[], BuildCache] | None = None
+
+    @property
+    def cache(self) -> BuildCache | None:
+        """The results of builds; None before the first one."""
+        return self._cache
+
+    def use_cache(self, load: Callable[[], BuildCache]) -> None:
+        """Take the cache from elsewhere, once a build asks for it."""
+        self._load_cache = load
+
+    def forget_cache(self) -> None:
+        """`docker system prune -a`: builds begin anew."""
+        from course_lib.build import BuildCache  # noqa: PLC0415 - loaded with the first build
+
+        self._cache = BuildCache()
 
     def pull(self, name: str) -> Pulled:
         """`docker pull NAME`.
@@ -89,7 +105,8 @@ class Supply:
         """
         from course_lib.build import BuildCache, build  # noqa: PLC0415 - loaded with the first build
 
-        self._cache = self._cache or BuildCache()
+        if self._cache is None:
+            self._cache = (self._load_cache or BuildCache)()
         for tag in tags:
             parse_reference(tag)
         cache, pull = self._cache, None

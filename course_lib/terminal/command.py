@@ -9,14 +9,14 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from course_lib.build import Builder, BuildError
+from course_lib.build import BuildCache, Builder, BuildError
 from course_lib.clock import Clock
 from course_lib.oci import ImageReadError
-from course_lib.terminal import document
+from course_lib.terminal import cache, document
 from course_lib.terminal.sources import CommandLineError, Output, Source, base_images
-from course_lib.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from course_lib.build import Step
     from course_lib.dockerfile.instructions import CheckWarning
     from course_lib.image.configfile import Json
+    from course_lib.text import Text
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -41,16 +42,9 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    if options.cache_from:
-        raise CommandLineError(
-            message="--cache-from is not simulated: each course build starts with an empty cache",
-            help=Text(
-                "Leave it out; within one build, and in the notebooks, steps are taken from the cache.",
-                "请去掉这个选项；同一次构建里，以及在笔记本里，步骤会使用缓存。",
-            ),
-        )
     source = Source.of(options.context, options.file)
     outputs = [Output.parse(text) for text in options.output]
+    keep_in = cache.place(options.cache_to, "dest")
     builder = _builder(options, source)
     try:
         for step in builder.steps():
@@ -68,6 +62,8 @@ def _build(options: argparse.Namespace) -> int:
             )
             _complain(start + error.message, error.help)
         return 1
+    if keep_in:
+        cache.write(Path(keep_in), builder.cache)
     result = builder.result()
     for output in outputs:
         output.write(result.image, options.tag)
@@ -81,12 +77,29 @@ def _build(options: argparse.Namespace) -> int:
     return 0
 
 
+def _cache(options: argparse.Namespace, clock: Clock) -> BuildCache:
+    """The cache of `--cache-from`; a folder without one is told of, as buildx does, and empty."""
+    folder = cache.place(options.cache_from, "src")
+    if not folder:
+        return BuildCache()
+    try:
+        return cache.read(Path(folder), clock)
+    except FileNotFoundError as error:
+        sys.stderr.write(
+            f"WARNING: local cache import at {folder} not found due to err: could not read "
+            f"{error.filename}: {(error.strerror or '').lower()}\n"
+        )
+        return BuildCache()
+
+
 def _builder(options: argparse.Namespace, source: Source) -> Builder:
+    clock = Clock()
     return Builder(
         source.text,
         source.context,
         images=base_images(dict(_pair(text) for text in options.build_context)),
-        clock=Clock(),
+        clock=clock,
+        cache=_cache(options, clock),
         builder=options.builder,
         target=options.target,
         build_args=dict(_pair(text) for text in options.build_arg),
@@ -151,9 +164,8 @@ def _show_step(step: Step) -> None:
     if step.intro:
         sys.stderr.write(f"{step.intro}{output}{step.outro}")
         return
-    state = "CACHED" if step.cached else "DONE"
-    sys.stderr.write(f"{step.label}\n{output}")
-    sys.stderr.write(f"  {state}: {step.because}\n" if step.number else f"  {step.because}\n")
+    done = "" if step.cached or not step.number else "DONE: "
+    sys.stderr.write(f"{step.label}\n{output}  {done}{step.because}\n")
 
 
 def _show_warnings(found: Sequence[CheckWarning]) -> None:
@@ -181,7 +193,9 @@ def _parser() -> argparse.ArgumentParser:
     building = commands.add_parser("build", help="build an image from a folder")
     checking = commands.add_parser("check", help="say what Docker's build checks say")
     for command, run in ((building, _build), (checking, _check)):
-        command.set_defaults(run=run, builder="buildkit", no_cache=False)
+        command.set_defaults(
+            run=run, builder="buildkit", no_cache=False, cache_from="", cache_to=""
+        )
         command.add_argument("context", metavar="CONTEXT", help="the folder to build; - for stdin")
         command.add_argument("-f", "--file", default="", help="the Dockerfile (CONTEXT/Dockerfile)")
         command.add_argument("--target", default="", help="the stage to build")
@@ -197,7 +211,10 @@ def _parser() -> argparse.ArgumentParser:
     building.add_argument("-t", "--tag", action="append", default=[], help="a name of the image")
     building.add_argument("--builder", choices=("buildkit", "legacy"), default="buildkit")
     building.add_argument("--no-cache", action="store_true", help="take nothing from a cache")
-    building.add_argument("--cache-from", default="", metavar="DIR", help="not simulated")
+    building.add_argument(
+        "--cache-from", default="", metavar="DIR", help="take results from a folder"
+    )
+    building.add_argument("--cache-to", default="", metavar="DIR", help="keep results in a folder")
     building.add_argument(
         "-o", "--output", action="append", default=[], metavar="type=oci,dest=FILE"
     )

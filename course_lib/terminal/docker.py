@@ -19,7 +19,9 @@ from course_lib.text import Text
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from course_lib.build import BuildCache
     from course_lib.cli import Answer
+    from course_lib.clock import Clock
 
 RESET = "--reset"
 _TAKES_INPUT = frozenset({"run", "exec", "start", "build", "load", "import", "container", "image"})
@@ -52,11 +54,32 @@ def _run(words: Sequence[str], folder: Path) -> int:
     host = RealHost(int(time.time()), str(Path.cwd()))
     host.folders |= _named(words)
     engine = state.read(folder, host)
+    supply = engine.parts().supply
+    supply.use_cache(lambda: _kept_cache(folder, engine.clock))
     answer = docker(list(words), engine, stdin=_input(words))
     host.write_back()
     state.write(folder, engine)
+    if supply.cache is not None:
+        from course_lib.terminal import cache  # noqa: PLC0415 - loaded with the first build
+
+        cache.write(folder, supply.cache)
     _print(answer)
     return answer.exit_code
+
+
+def _kept_cache(folder: Path, clock: Clock) -> BuildCache:
+    """What earlier builds left; a cache that can't be read is told of, and builds begin anew."""
+    from course_lib.build import BuildCache  # noqa: PLC0415 - loaded with the first build
+    from course_lib.terminal import cache  # noqa: PLC0415 - as above
+
+    try:
+        return cache.read(folder, clock)
+    except FileNotFoundError:
+        return BuildCache()
+    except cache.CacheFileError as error:
+        said = Text("Builds begin with an empty cache.", "构建从空的缓存开始。")
+        sys.stderr.write(f"{error.message}\n{said}\n")
+        return BuildCache()
 
 
 def _reset(folder: Path) -> int:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 HOME_VARIABLE = "COURSE_HOME"
 _FILE = "engine.json"
+CACHE_FILE = "cache.json"
 _LOCK = "lock"
 
 
@@ -117,4 +118,5 @@ def reset(folder: Path) -> Path | None:
     while (aside := folder / f"engine.{number}.json").exists():
         number += 1
     path.replace(aside)
+    (folder / CACHE_FILE).unlink(missing_ok=True)
     return aside

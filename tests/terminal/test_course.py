@@ -221,7 +221,8 @@ def test_the_document_of_bytes_that_are_no_text_can_be_read_anywhere(
         ("-o", "type=oci,dest=/nope/x/y"),
         ("-f", "nope"),
         ("--target", "nope"),
-        ("--cache-from", "."),
+        ("--cache-from", "type=registry,ref=web"),
+        ("--cache-to", "type=local,src=kept"),
     ],
 )
 @pytest.mark.parametrize("form", [(), ("--json",)])

@@ -125,3 +125,14 @@ def test_only_the_hosts_side_of_a_command_names_folders_of_the_host(
     words: str, named: set[str]
 ) -> None:
     assert docker_command._named(words.split()) == named  # noqa: SLF001 - what is read from disk
+
+
+def test_the_next_build_takes_over_what_the_last_one_made(terminal: Terminal) -> None:
+    (terminal.folder / "Dockerfile").write_text("FROM alpine\nRUN echo a > /a\n")
+    assert "CACHED" not in terminal.docker("build", ".").stderr
+    assert "CACHED" in terminal.docker("build", ".").stderr
+    (terminal.home / "cache.json").write_text("damaged")
+    said = terminal.docker("build", ".")
+    assert "can't be read" in said.stderr
+    assert said.returncode == 0
+    assert "CACHED" in terminal.docker("build", ".").stderr
