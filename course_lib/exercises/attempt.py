@@ -18,6 +18,7 @@ from course_lib.exercises.values import (
     Exercise,
     FileAnswer,
     Finding,
+    Judge,
     LiteralAnswer,
 )
 from course_lib.text import Text, same
@@ -71,6 +72,7 @@ class Attempt:
         self.texts: dict[str, str] = {}
         self.ran: list[Ran] = []
         self._literals: dict[str, cells.LiteralValue] = {}
+        self._found: dict[int, tuple[Judge, Finding]] = {}
         given = {cell.id: answers.get(cell.id, "") for cell in exercise.answers}
         self.missing = frozenset(name for name, source in given.items() if cells.is_blank(source))
         self.machine.begin(exercise.start)
@@ -136,6 +138,19 @@ class Attempt:
                 else None,
             )
         return found
+
+    def once(self, judge: Judge) -> Finding:
+        """Return what a judge found; it is asked once, however many checks want to know.
+
+        Raises:
+            Unmet: as the judge does.
+
+        """
+        if (
+            id(judge) not in self._found
+        ):  # the judge is kept beside it, so that its id stays its own
+            self._found[id(judge)] = judge, judge(self)
+        return self._found[id(judge)][1]
 
     def docker(self, words: Sequence[str]) -> Answer:
         """Ask the machine a question, in docker's words."""

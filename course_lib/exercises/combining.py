@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from course_lib.exercises.values import Finding
 from course_lib.text import Text
 
 if TYPE_CHECKING:
     from course_lib.exercises.attempt import Attempt
-    from course_lib.exercises.values import Finding, Judge
+    from course_lib.exercises.values import Judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +37,22 @@ class AllOf:
 class Provided:
     """What `judge` asks, once all that `first` asks is there.
 
-    An image that does nothing is small; its size earns points only when it does its work.
+    An image that does nothing is small; its size earns points only when it does its work. `elsewhere` is
+    said where another check of the exercise says already what is to mend.
     """
 
     first: tuple[Judge, ...]
     judge: Judge
+    elsewhere: Text | None = None
 
     def __call__(self, attempt: Attempt) -> Finding:
         """Ask in this order; the first one that is not satisfied is what to mend."""
         asked = self.judge(attempt)
         for judge in self.first:
-            finding = judge(attempt)
+            finding = attempt.once(judge)
             if not finding.passed:
+                if self.elsewhere:
+                    return Finding(0, asked.expected, self.elsewhere)
                 found = Text("this counts once it does its work: ", "先要完成它的任务才算数：")
                 return replace(
                     finding, share=0, expected=asked.expected, found=found + finding.found

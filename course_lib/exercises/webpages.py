@@ -60,7 +60,10 @@ def _state(attempt: Attempt, container: Container | None, said: str) -> Text:
     """Whether it runs, and on which ports its server listens, on a line of its own."""
     if container is None or not isinstance(container.state, Running):
         logs = attempt.docker(["logs", container.name]).printed if container else ()
-        words = ("".join(piece.text for piece in logs) or said).strip().split("\n")[-1]
+        lines = said.strip().split("\n")[:1] + "".join(one.text for one in logs).split("\n")[-2:-1]
+        words = next((line for line in lines if line), "")
+        if not words:
+            return Text("\nit has ended by itself", "\n它自己结束了")
         return Text(f"\nit does not run: {words}", f"\n它没有在运行：{words}")
     files = attempt.machine.engine.files(container.id)
     ports = sorted({one.port for one in listeners(container.state.processes, files)})
