@@ -35,7 +35,9 @@ def _each(session: Session, parsed: Parsed, do: Callable[[str], None]) -> None:
 
 def _stop(session: Session, parsed: Parsed) -> None:
     def stop(name: str) -> None:
-        _show_stopped(session, session.engine.stop(name, parsed.number("time")))
+        _show_stopped(
+            session, session.engine.stop(name, parsed.number("time"), parsed.text("signal"))
+        )
 
     _each(session, parsed, stop)
 
@@ -176,7 +178,7 @@ COMMANDS = (
         "docker stop [OPTIONS] CONTAINER [CONTAINER...]",
         "Stop one or more running containers",
         _stop,
-        (_SECONDS,),
+        (Flag("signal", "string", "Signal to send to the container", "s"), _SECONDS),
         least=1,
         aliases=("container stop",),
     ),

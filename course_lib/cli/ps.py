@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _COMMAND_WIDTH = 20
 _STATUSES = ("created", "dead", "exited", "paused", "removing", "restarting", "running")
+_HEALTHS = ("starting", "healthy", "unhealthy", "none")
 _COLUMNS = (
     Column("CONTAINER ID", "ID"),
     Column("IMAGE", "Image"),
@@ -63,21 +64,25 @@ def _ps(session: Session, parsed: Parsed) -> None:
     filters = parsed.all("filter")
     for text in filters:
         key, _, value = text.partition("=")
-        if key not in _FILTERS:
+        if key not in _FILTERS and key != "health":
             raise bad_filter(key)
+        if key == "health" and value not in _HEALTHS:
+            raise bad_filter(text)
         if key == "status" and value not in _STATUSES:
             raise bad_filter(text)
     wants_all = (
         parsed.on("all") or parsed.on("latest") or any(f.startswith("status=") for f in filters)
     )
     listed = [
-        container for container in session.engine.ps(all=wants_all) if _filtered(container, filters)
+        container
+        for container in session.engine.ps(all=wants_all)
+        if _filtered(session, container, filters)
     ]
     if parsed.on("latest"):
         listed = listed[:1]
     last = parsed.number("last")
     if last is not None and last >= 0:
-        listed = [c for c in session.engine.ps(all=True) if _filtered(c, filters)][:last]
+        listed = [c for c in session.engine.ps(all=True) if _filtered(session, c, filters)][:last]
     full = parsed.on("no-trunc")
     session.show(tuple(listed))
     if parsed.on("quiet"):
@@ -176,9 +181,12 @@ def addresses(port: PortBinding) -> tuple[str, ...]:
     return (port.host_ip,) if port.host_ip else ("0.0.0.0", "[::]")  # noqa: S104 - docker's text
 
 
-def _filtered(container: Container, filters: tuple[str, ...]) -> bool:
+def _filtered(session: Session, container: Container, filters: tuple[str, ...]) -> bool:
     return all(
-        _FILTERS[key](container, value) for key, _, value in (f.partition("=") for f in filters)
+        (session.engine.health(container) or "none") == value
+        if key == "health"
+        else _FILTERS[key](container, value)
+        for key, _, value in (f.partition("=") for f in filters)
     )
 
 

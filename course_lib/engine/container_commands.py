@@ -75,9 +75,9 @@ class ContainerCommands(Remembered):
             detach=detach,
         )
 
-    def stop(self, name: str, timeout: int | None = None) -> Stopped:
-        """`docker stop [-t SECONDS]`; a container that does not run stays as it is."""
-        return self._life.stop(self._containers.get(name), timeout)
+    def stop(self, name: str, timeout: int | None = None, signal: str = "") -> Stopped:
+        """`docker stop [-t SECONDS] [-s SIGNAL]`; a container that does not run stays as it is."""
+        return self._life.stop(self._containers.get(name), timeout, signal)
 
     def kill(self, name: str, signal: str = "KILL") -> Stopped:
         """`docker kill [-s SIGNAL]`."""
@@ -135,7 +135,8 @@ class ContainerCommands(Remembered):
 
     def health(self, container: Container) -> str:
         """`starting`, `healthy` or `unhealthy`; "" when it does not run or has no health check."""
-        return self._life.health(container)
+        report = self._life.health(container)
+        return report.status if report else ""
 
     def container(self, name: str) -> Container:
         """The container that a name or an id means."""

@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from course_lib.run.container import Container
+    from course_lib.shell import ExecFailure
+
+
+_RUNC_EXEC = "OCI runtime exec failed: exec failed: unable to start container process: "
 
 
 class EngineError(Exception):
@@ -97,3 +101,9 @@ def _there_are(command: str, known: Sequence[str]) -> Text:
         f"docker {command} lists what there is: {names}.",
         f"docker {command} 会列出现有的：{names}。",
     )
+
+
+def exec_failure(failure: ExecFailure) -> str:
+    """The daemon's words for a `docker exec` that can't be started."""
+    text = str(failure)
+    return f"{_RUNC_EXEC}{text}: unknown" if text.startswith(("exec: ", "chdir ")) else text

@@ -1,14 +1,19 @@
-"""HEALTHCHECK while a container runs: asked when somebody looks, as if it had been asked all along.
+"""HEALTHCHECK while a container runs: what the daemon would have found, asked when somebody looks.
 
-The daemon asks for the first time one interval after the start. As long as the check fails, the container is
-`starting` until `retries` failures in a row, and `unhealthy` then.
+The daemon asks for the first time one interval after the start, and then at every interval. A question is
+put when a command is typed and its time has come; the questions that were missed in between get the same
+answer. So a status changes at the daemon's times, and a check that only looks gives the daemon's answers.
+The rules are those of moby `daemon/health.go`: one success makes a container healthy, `retries` failures
+in a row make it unhealthy, and a container that was never healthy may fail in the start period.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
 from course_lib.clock import Clock
+from course_lib.engine.errors import exec_failure
 from course_lib.run.health import counted_failures
 from course_lib.run.process import process
 from course_lib.shell import ExecFailure, execute
@@ -24,40 +29,107 @@ _INTERVAL = 30 * _SECOND
 _TIMEOUT = 30 * _SECOND
 _RETRIES = 3
 _DEFAULT_SHELL = ("/bin/sh", "-c")
+_KEPT_ANSWERS = 5
+_KEPT_BYTES = 4096
+
+Status = Literal["starting", "healthy", "unhealthy"]
+
+
+@dataclass(frozen=True, slots=True)
+class HealthAnswer:
+    """One answer of a check. `at` is in seconds since 1970; -1 is a check that did not end or not begin."""
+
+    at: int
+    exit_code: int
+    output: str
+
+
+@dataclass(frozen=True, slots=True)
+class HealthReport:
+    """How a container stands: failures in a row, and the newest answers, the oldest of them first."""
+
+    status: Status = "starting"
+    failing_streak: int = 0
+    log: tuple[HealthAnswer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """The report of a container that runs since `since`, after so many questions."""
+
+    since: int
+    asked: int
+    report: HealthReport
 
 
 class HealthChecker:
-    """Asks the checks of containers."""
+    """Asks the checks of containers, and remembers what they said."""
 
     def __init__(self, clock: Clock, bridge: Bridge) -> None:
         self._clock = clock
         self._bridge = bridge
+        self._records: dict[str, _Record] = {}
 
-    def status(
+    def report(
         self, container: Container, state: Running, check: HealthConfig, files: Workspace
-    ) -> str:
-        """`starting`, `healthy` or `unhealthy`."""
+    ) -> HealthReport:
+        """Put the question if its time has come, and say how the container stands."""
+        record = self._records.get(container.id)
+        if record is None or record.since != state.since:
+            record = _Record(state.since, 0, HealthReport())
         interval = check.interval or _INTERVAL
-        up = (self._clock.now() - state.since) * _SECOND
-        if up < interval:
-            return "starting"
-        if self._passes(container, check, files):
-            return "healthy"
-        failures = counted_failures(up, interval, check.start_period)
-        return "unhealthy" if failures >= (check.retries or _RETRIES) else "starting"
+        asked = (self._clock.now() - state.since) * _SECOND // interval
+        if asked > record.asked and not state.paused:
+            exit_code, output = self._ask(container, check, files)
+            record = _Record(
+                state.since,
+                asked,
+                HealthReport(
+                    *_after(record, asked, check, passed=exit_code == 0),
+                    log=(
+                        *record.report.log,
+                        *(
+                            HealthAnswer(state.since + n * interval // _SECOND, exit_code, output)
+                            for n in range(max(record.asked, asked - _KEPT_ANSWERS) + 1, asked + 1)
+                        ),
+                    )[-_KEPT_ANSWERS:],
+                ),
+            )
+            self._records[container.id] = record
+        return record.report
 
-    def _passes(self, container: Container, check: HealthConfig, files: Workspace) -> bool:
+    def forget(self, container: Container) -> None:
+        """A removed container is asked no more."""
+        self._records.pop(container.id, None)
+
+    def _ask(self, container: Container, check: HealthConfig, files: Workspace) -> tuple[int, str]:
         shell = container.config.shell or _DEFAULT_SHELL
         argv = (*shell, *check.test[1:]) if check.test[0] == "CMD-SHELL" else check.test[1:]
-        patience = max(1, (check.timeout or _TIMEOUT) // _SECOND)
+        timeout = check.timeout or _TIMEOUT
         try:
             done = execute(
                 process(container, files, argv),
                 files,
                 clock=Clock(self._clock.now()),  # nobody waits for it
-                patience=patience,
+                patience=max(1, timeout // _SECOND),
                 web=self._bridge.seen_from(container),
             )
-        except ExecFailure:
-            return False
-        return done.exit_code == 0
+        except ExecFailure as failure:
+            return -1, exec_failure(failure)
+        if done.exit_code is None:
+            return -1, f"Health check exceeded timeout ({timeout / _SECOND:g}s)"
+        said = b"".join(chunk.data for chunk in done.output)
+        return done.exit_code, said[:_KEPT_BYTES].decode(errors="replace")
+
+
+def _after(record: _Record, asked: int, check: HealthConfig, *, passed: bool) -> tuple[Status, int]:
+    """The status and the streak after so many questions of which the new ones had one answer."""
+    before = record.report
+    if passed:
+        return "healthy", 0
+    if before.status == "starting":
+        interval = check.interval or _INTERVAL
+        streak = counted_failures(asked * interval, interval, check.start_period)
+    else:
+        streak = before.failing_streak + asked - record.asked
+    return ("unhealthy" if streak >= (check.retries or _RETRIES) else before.status), streak

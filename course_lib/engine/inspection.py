@@ -13,6 +13,7 @@ from course_lib.run.container import Created, Exited, Running
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from course_lib.engine.health import HealthReport
     from course_lib.engine.images import Provenance
     from course_lib.engine.volumes import Volume
     from course_lib.image.config import HealthConfig, ImageConfig
@@ -55,7 +56,11 @@ def image_json(
 
 
 def container_json(
-    container: Container, volumes: Mapping[str, Volume], *, health: str = "", address: str = ""
+    container: Container,
+    volumes: Mapping[str, Volume],
+    *,
+    health: HealthReport | None = None,
+    address: str = "",
 ) -> Mapping[str, Json]:
     """`docker container inspect`: one container."""
     argv = container.argv.argv
@@ -153,7 +158,7 @@ def status_word(container: Container) -> str:
             return "exited"
 
 
-def _state(container: Container, health: str) -> Struct:
+def _state(container: Container, health: HealthReport | None) -> Struct:
     state = container.state
     return struct(
         {
@@ -169,12 +174,24 @@ def _state(container: Container, health: str) -> Struct:
             "StartedAt": _NEVER if isinstance(state, Created) else rfc3339(state.since),
             "FinishedAt": rfc3339(state.at) if isinstance(state, Exited) else _NEVER,
         },
-        {
-            "Health": {"Status": health, "FailingStreak": int(health == "unhealthy") * 3, "Log": []}
-            if health
-            else None
-        },
+        {"Health": _health_state(health) if health else None},
     )
+
+
+def _health_state(health: HealthReport) -> Mapping[str, Json]:
+    return {
+        "Status": health.status,
+        "FailingStreak": health.failing_streak,
+        "Log": [
+            {
+                "Start": rfc3339(answer.at),
+                "End": rfc3339(answer.at),
+                "ExitCode": answer.exit_code,
+                "Output": answer.output,
+            }
+            for answer in health.log
+        ],
+    }
 
 
 def _host_config(container: Container) -> Struct:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from course_lib.engine.errors import EngineError, not_running
-from course_lib.engine.health import HealthChecker
+from course_lib.engine.errors import EngineError, exec_failure, not_running
+from course_lib.engine.health import HealthChecker, HealthReport
 from course_lib.engine.mounting import Mounter, make_directory, wanted
 from course_lib.engine.results import Executed, Ran, Stopped
 from course_lib.engine.rootfs import Roots, lay, mount_facts
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 
 _RUNC = "failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: "
 _NETWORKS = frozenset({"bridge", "default", "host", "none"})
-_RUNC_EXEC = "OCI runtime exec failed: exec failed: unable to start container process: "
 
 
 class Lifecycle:
@@ -208,16 +207,24 @@ class Lifecycle:
             container, tuple(argv), outcome.output, outcome.exit_code, outcome.unsupported
         )
 
-    def stop(self, container: Container, timeout: int | None = None) -> Stopped:
-        """`docker stop`: the stop signal to PID 1, SIGKILL when the time is up."""
+    def stop(self, container: Container, timeout: int | None = None, signal: str = "") -> Stopped:
+        """`docker stop [-s SIGNAL]`: the stop signal to PID 1, SIGKILL when the time is up.
+
+        Raises:
+            EngineError: there is no such signal.
+
+        """
         if not isinstance(container.state, Running):
             return Stopped(container, None)
         seconds = timeout if timeout is not None else container.options.stop_timeout
-        ending = stop(
-            container.state.processes,
-            container.config.stop_signal or "SIGTERM",
-            STOP_TIMEOUT if seconds is None else seconds,
-        )
+        try:
+            ending = stop(
+                container.state.processes,
+                signal or container.config.stop_signal or "SIGTERM",
+                STOP_TIMEOUT if seconds is None else seconds,
+            )
+        except InvalidSignalError as error:
+            raise EngineError(str(error)) from error
         return self._end(container, container.state, ending)
 
     def kill(self, container: Container, signal: str = "KILL") -> Stopped:
@@ -256,8 +263,10 @@ class Lifecycle:
         return self._containers.replace(replace(container, state=state))
 
     def settle(self) -> None:
-        """Let the programs in the background go on whose time has come."""
+        """Let the programs in the background go on whose time has come, and put the health checks' questions."""
         self._sleepers.settle()
+        for container in self._containers.all():
+            self.health(container)
 
     def wait(self, container: Container) -> Container:
         """Let time pass until a container has ended; one that does not end by itself goes on."""
@@ -267,13 +276,13 @@ class Lifecycle:
         if container.options.remove:
             self.remove(container, volumes=True)
 
-    def health(self, container: Container) -> str:
-        """What the health check says now; it is asked once its interval is over."""
+    def health(self, container: Container) -> HealthReport | None:
+        """What the health check has found; None when the container does not run or has no check."""
         check = container.config.healthcheck
         state = container.state
         if not isinstance(state, Running) or not check or check.test[:1] in ((), ("NONE",)):
-            return ""
-        return self._checker.status(container, state, check, self._containers.files(container))
+            return None
+        return self._checker.report(container, state, check, self._containers.files(container))
 
     def remove(self, container: Container, *, force: bool = False, volumes: bool = False) -> None:
         """`docker rm [-f] [-v]`: with `volumes`, its anonymous volumes go with it.
@@ -301,6 +310,7 @@ class Lifecycle:
             if container.options.remove:
                 return
         self._containers.remove(container)
+        self._checker.forget(container)
         if volumes:
             for mount in container.mounts:
                 if mount.anonymous and not self.users_of(mount.name):
@@ -387,13 +397,12 @@ def start_failure(failure: ExecFailure) -> str:
     return f"{_RUNC}{text}: unknown" if text.startswith("exec: ") else text
 
 
-def exec_failure(failure: ExecFailure) -> str:
-    """The daemon's words for a `docker exec` that can't be started."""
-    text = str(failure)
-    return f"{_RUNC_EXEC}{text}: unknown" if text.startswith(("exec: ", "chdir ")) else text
-
-
 def _why_not_started(container: Container, failure: ExecFailure) -> Text:
+    if str(failure).startswith("unable to find "):
+        return Text(
+            "Nobody has made this account: a RUN in the Dockerfile makes one; a number needs none.",
+            "没有人创建过这个账号：在 Dockerfile 里用 RUN 创建，或者直接写数字，数字不需要账号。",
+        )
     program = container.argv.argv[0]
     if " " in program:
         return Text(
