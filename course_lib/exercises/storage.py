@@ -10,7 +10,7 @@ from course_lib.exercises.looking import at_container, at_image
 from course_lib.exercises.values import Finding
 from course_lib.image.entries import File
 from course_lib.image.errors import FileSystemError
-from course_lib.run.container import Running
+from course_lib.run.container import Exited, Running
 from course_lib.text import Text, same
 
 if TYPE_CHECKING:
@@ -155,6 +155,37 @@ class SeesHost:
                 f"在宿主机上改 {self.file}，{self.container} 里的 {self.path} 也跟着变",
             ),
             found,
+            at_container(attempt, container),
+            self.hint,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class EndedAs:
+    """A container ran as this user of its image's USER line, and ended with exit code 0."""
+
+    container: str
+    user: str
+    hint: Text | None = None
+
+    def __call__(self, attempt: Attempt) -> Finding:
+        """Look at its config and its state."""
+        container = attempt.container(self.container)
+        user, state = container.config.user or "root", container.state
+        ended = isinstance(state, Exited)
+        right = ended and state.code == 0 and user == self.user
+        how = (
+            Text(f"ended with {container.exit_code}", f"退出码 {container.exit_code}")
+            if ended
+            else Text("has not ended", "还没有结束")
+        )
+        return Finding(
+            1 if right else 0,
+            Text(
+                f"{self.container} ran as {self.user} and ended with exit code 0",
+                f"{self.container} 以 {self.user} 运行，退出码 0",
+            ),
+            Text(f"it ran as {user} and ", f"它以 {user} 运行，") + how,
             at_container(attempt, container),
             self.hint,
         )

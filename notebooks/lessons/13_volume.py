@@ -553,7 +553,7 @@ check("volume-fate")
 # * An empty volume is filled from the image once; a bind mount never is.
 # * VOLUME names paths of the container only, and stands at the end: with the older builder what a RUN writes after it is lost.
 #
-# Read on: lesson 14 is about USER, and about who may write into a volume.
+# Read on: [14 USER](14_user.ipynb), also about who may write into a volume.
 
 # %% [markdown] lang="zh"
 # ## 要点
@@ -563,4 +563,4 @@ check("volume-fate")
 # * 空的数据卷会从镜像填一次；绑定挂载从来不填。
 # * VOLUME 只能写容器里的路径，放在最后：用旧构建器，后面的 RUN 写进去的会丢。
 #
-# 接着读：第 14 课讲 USER，也讲谁能往数据卷里写。
+# 接着读：[14 USER](14_user.ipynb)，也讲谁能往数据卷里写。

@@ -149,6 +149,16 @@
 # **环境变量**：进程启动时得到的一组“名字=值”，再传给它启动的进程。
 
 # %% [markdown] lang="en"
+# ### UID
+#
+# The **UID** is the number of a user, the GID that of a group; 0 is root. Files and processes know only these numbers. The names stand in `/etc/passwd` and `/etc/group`, and each image has its own.
+
+# %% [markdown] lang="zh"
+# ### UID
+#
+# **UID** 是用户的编号，GID 是组的编号，0 就是 root。文件和进程只认编号；名字写在 `/etc/passwd` 和 `/etc/group` 里，每个镜像各有一份。
+
+# %% [markdown] lang="en"
 # ### exec form
 #
 # The **exec form** of RUN, CMD and ENTRYPOINT is a JSON list of words: exactly this program with these arguments. No shell takes part.

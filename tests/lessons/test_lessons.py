@@ -38,8 +38,10 @@ FINISHED: tuple[str, ...] = (
     "11_add_copy",
     "12_cmd_entrypoint",
     "13_volume",
+    "14_user",
     "16_onbuild",
     "18_multistage",
+    "21_capstone",
 )
 GRADED = [e for e in exercises() if e.lesson in FINISHED and not e.practice and e.points]
 GLOSSARY = "99_glossary"
