@@ -28,7 +28,8 @@ class Reused:
 
     `edit` holds the changed files, `arguments` other values of `--build-arg`; `change` says both in words.
     `ending` is how the path of the file ends, so that it does not matter where something is installed.
-    `what` names it for the learner.
+    `what` names it for the learner. With `dockerfile` that file is built with the answers' context, instead of
+    an answer.
     """
 
     image: str
@@ -38,25 +39,21 @@ class Reused:
     what: Text
     hint: Text | None = None
     arguments: Sequence[tuple[str, str]] = ()
+    dockerfile: str = ""
 
     def __call__(self, attempt: Attempt) -> Finding:
         """Build on a fresh machine, edit, and build again."""
-        attempt.image(self.image)
-        text = attempt.texts[self.image]
+        if not self.dockerfile:
+            attempt.image(self.image)
+        text = self.dockerfile or attempt.texts[self.image]
         machine = Machine()
         machine.begin(attempt.exercise.start)
         machine.files.update(attempt.machine.files)
-        given = next(
-            one.build_args
-            for one in attempt.exercise.answers
-            if isinstance(one, DockerfileAnswer) and one.image == self.image
-        )
+        given = _given(attempt, self.image)
         machine.build(text, self.image, _options(given))
         machine.files.update(self.edit)
-        other = _options(tuple({**dict(given), **dict(self.arguments)}.items()))
-        return reuse(
-            machine.build(text, self.image, other), self.ending, self.change, self.what, self.hint
-        )
+        again = machine.build(text, self.image, _options({**given, **dict(self.arguments)}))
+        return reuse(again, self.ending, self.change, self.what, self.hint)
 
 
 def reuse(
@@ -78,7 +75,7 @@ def reuse(
         0 if done else 1,
         expected,
         Text("it is done again", "它又执行了一遍"),
-        _why(done[0]) if done else None,
+        _why(done[0], built.steps) if done else None,
         hint,
     )
 
@@ -90,8 +87,14 @@ def refused(answer: Answer) -> Text:
     return Text("it can't be built: ", "构建不出来：") + same(said)
 
 
-def _options(arguments: Sequence[tuple[str, str]]) -> list[str]:
-    return [f"--build-arg={name}={value}" for name, value in arguments]
+def _given(attempt: Attempt, image: str) -> dict[str, str]:
+    """The build arguments that the exercise itself gives to the build of an answer."""
+    cells = (one for one in attempt.exercise.answers if isinstance(one, DockerfileAnswer))
+    return next((dict(one.build_args) for one in cells if one.image == image), {})
+
+
+def _options(arguments: Mapping[str, str]) -> list[str]:
+    return [f"--build-arg={name}={value}" for name, value in arguments.items()]
 
 
 def _makes(step: Step, ending: str) -> bool:
@@ -103,7 +106,15 @@ def _makes(step: Step, ending: str) -> bool:
     )
 
 
-def _why(step: Step) -> Text:
+def _why(step: Step, steps: Sequence[Step]) -> Text:
+    """The step with its reason, and below it the step of its stage where it all began."""
+    stage = [one for one in steps if one.stage is step.stage and one.layer is not None]
+    first = next(one for one in stage if not one.cached)
+    said = _line(step)
+    return said if first is step else said + same("\n") + _line(first)
+
+
+def _line(step: Step) -> Text:
     text = step.text if len(step.text) <= _LINE else step.text[: _LINE - 3] + "..."
     at = Text(f"line {step.instruction.span}: ", f"第 {step.instruction.span} 行：") + same(text)
     return at + same("\n") + step.because

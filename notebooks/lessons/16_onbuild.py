@@ -544,7 +544,7 @@ check("onbuild-steps")
 # * Only FROM fires triggers; `COPY --from` does not.
 # * Their text is not checked before they fire, and the error points at the child's FROM. `docker inspect -f '{{json .Config.OnBuild}}' IMAGE` tells beforehand.
 #
-# Read on: [11 ADD and COPY](11_add_copy.ipynb) has the COPY that most triggers are made of.
+# Next: [17 The build cache](17_cache.ipynb).
 
 # %% [markdown] lang="zh"
 # ## 要点
@@ -554,4 +554,4 @@ check("onbuild-steps")
 # * 只有 FROM 会触发，`COPY --from` 不会。
 # * 触发器的文字在执行之前没人检查，报错指向子镜像的 FROM。`docker inspect -f '{{json .Config.OnBuild}}' 镜像` 可以提前看清。
 #
-# 接着读：大多数触发器都是 COPY，见 [11 ADD 与 COPY](11_add_copy.ipynb)。
+# 下一课：[17 构建缓存](17_cache.ipynb)。

@@ -139,6 +139,17 @@
 # **缓存**：构建时保留每一步的结果。输入完全相同的一步不会重做。
 
 # %% [markdown] lang="en"
+# ### cache key
+#
+# A **cache key** is all that decides the result of a build step: the command or the copied files, the variables, and the result that it stands on. Same key, same result: the step
+# is CACHED.
+
+# %% [markdown] lang="zh"
+# ### cache key
+#
+# **缓存键**：决定一个构建步骤结果的所有东西：命令或要复制的文件、变量，以及它下面的结果。键相同，结果就相同，这一步便是 CACHED。
+
+# %% [markdown] lang="en"
 # ### environment variable
 #
 # An **environment variable** is a name with a value that a process gets when it starts, and hands on to those it starts.

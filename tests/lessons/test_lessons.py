@@ -40,6 +40,7 @@ FINISHED: tuple[str, ...] = (
     "13_volume",
     "14_user",
     "16_onbuild",
+    "17_cache",
     "18_multistage",
     "21_capstone",
 )
