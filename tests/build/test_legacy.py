@@ -178,6 +178,7 @@ REFUSED = {
     "RUN --mount=type=cache,target=/c x": f"the --mount {NEEDS}",
     "RUN --network=none x": f"the --network {NEEDS}",
     "WORKDIR /file": "Cannot mkdir: /file is not a directory",
+    "WORKDIR $nothing": "cannot normalize nothing",
     "COPY d /file": "failed to copy files: failed to copy directory: mkdir /file: not a directory",
     "COPY f /file/": "failed to copy files: failed to create new directory: mkdir /file: not a directory",
     "RUN []": "no command specified",

@@ -89,7 +89,7 @@ class LegacyStage(StageBuilder):
         """The step of an instruction before anything is done."""
         step = StageBuilder.blank(self, instruction)
         container = ""
-        if isinstance(instruction, Run | Workdir):
+        if isinstance(instruction, Run):
             container = f" ---> Running in {_container(self._standing(), step)}\n"
         return replace(step, intro=_head(step) + container)
 
@@ -144,6 +144,14 @@ class LegacyStage(StageBuilder):
     def _workdir(self, written: Workdir) -> Done:
         """Make the folder, always as root."""
         instruction = self._expanded(written)
+        if not instruction.path:
+            raise InstructionError(
+                message="cannot normalize nothing",
+                help=Text(
+                    f"{written.path} is empty here: is the variable's name right?",
+                    f"{written.path} 在这里是空的：变量名写对了吗？",
+                ),
+            )
         self.state = replace(self.state, config=self._changed(instruction))
         path = self.state.config.working_dir
         line = self.strategy.created_by(instruction, self.state.config)
