@@ -63,8 +63,8 @@ _CHAIN = Exercise(
             "把它放进变量：chain=$1; shift。然后对剩下的每个词，把 chain 和它拼起来取 sha256sum。用 `cut -d ' ' -f 1` 只留下那串数字。",
         ),
         Text(
-            "for diff; do chain=sha256:$(printf '%s %s' \"$chain\" \"$diff\" | sha256sum | cut -d ' ' -f 1); done",
-            "for diff; do chain=sha256:$(printf '%s %s' \"$chain\" \"$diff\" | sha256sum | cut -d ' ' -f 1); done",
+            "The whole loop: for diff; do chain=sha256:$(printf '%s %s' \"$chain\" \"$diff\" | sha256sum | cut -d ' ' -f 1); done",
+            "整个循环：for diff; do chain=sha256:$(printf '%s %s' \"$chain\" \"$diff\" | sha256sum | cut -d ' ' -f 1); done",
         ),
     ),
     checks=(
@@ -175,7 +175,7 @@ _NAMES = Exercise(
         ),
         Text(
             "The config lists diff IDs; the manifest lists the blobs as they are stored, and the config. A change goes upwards in this chain, never down.",
-            "config 里列着 diff ID；manifest 里列着存放形式的 blob，还有 config。变化沿着这条链往上走，从不往下。",
+            "配置里列着 diff ID；manifest 里列着存放形式的 blob，还有配置。变化沿着这条链往上走，从不往下。",
         ),
         Text(
             "a: only what is stored changes, and who lists it. b: no layer changes. c: a tag stands in none of these files.",
@@ -198,7 +198,7 @@ _NAMES = Exercise(
                 },
                 hints={
                     "a": Text("the tar inside is the same tar", "里面的 tar 还是原来那个 tar"),
-                    "b": Text("a label stands in the config", "label 写在 config 里"),
+                    "b": Text("a label stands in the config", "label 写在配置里"),
                     "c": Text(
                         "a tag is written beside the image, not in it",
                         "tag 记在镜像旁边，不在镜像里",
@@ -229,7 +229,7 @@ _PRACTICE = Exercise(
     hints=(
         Text(
             "Which instructions write the config and no layer?",
-            "哪些指令只写 config、不产生层？",
+            "哪些指令只写配置、不产生层？",
         ),
         Text("LABEL is one of them.", "LABEL 就是其中之一。"),
         Text("FROM alpine, then LABEL note=...", "FROM alpine，再写 LABEL note=……"),
@@ -241,7 +241,7 @@ _PRACTICE = Exercise(
             SameLayers("inside-twin", "alpine"),
         ),
         Check(
-            Text("the config is another one", "config 不一样"),
+            Text("the config is another one", "配置不一样"),
             0.5,
             HasLabels(
                 "inside-twin", {"note": "twin"}, hint=Text("LABEL note=twin", "LABEL note=twin")

@@ -278,3 +278,73 @@
 # ### static binary
 #
 # **静态程序**（static binary）：把用到的库代码全部装进自己这一个文件的程序。没有 C 库、没有加载器的地方也能运行，哪怕是 `scratch`。
+
+# %% [markdown] lang="en"
+# ### blob
+#
+# A **blob** is a file that is named after the digest of its own bytes: a layer, a config or a manifest, as a registry or an archive stores it.
+
+# %% [markdown] lang="zh"
+# ### blob
+#
+# **blob**：以自身字节的 digest 命名的文件。registry 或归档里存放的层、配置、manifest 都是 blob。
+
+# %% [markdown] lang="en"
+# ### config
+#
+# The **config** of an image is a JSON file: environment, command, user, labels, the history, and the diff IDs of its layers. Its digest is the image ID.
+
+# %% [markdown] lang="zh"
+# ### config
+#
+# **配置**（config）：镜像的一个 JSON 文件，写着环境变量、命令、用户、label、历史，以及各层的 diff ID。它的 digest 就是 image ID。
+
+# %% [markdown] lang="en"
+# ### manifest
+#
+# A **manifest** is the packing list of an image: a JSON file that names the config and the layers, each by the digest of its blob.
+
+# %% [markdown] lang="zh"
+# ### manifest
+#
+# **manifest**：镜像的装箱单，一个 JSON 文件，用 blob 的 digest 指出配置和各层。
+
+# %% [markdown] lang="en"
+# ### OCI layout
+#
+# An **OCI layout** is a folder, or a tar of it, in which images lie: `index.json` where to begin, and the blobs. `docker save` writes it since Docker 25.
+
+# %% [markdown] lang="zh"
+# ### OCI layout
+#
+# **OCI layout**：存放镜像的目录（或它的 tar）：从 `index.json` 开始，其余都是 blob。Docker 25 起 `docker save` 写的就是它。
+
+# %% [markdown] lang="en"
+# ### diff ID
+#
+# The **diff ID** of a layer is the digest of its tar, not compressed. It stays the same however the layer is packed.
+
+# %% [markdown] lang="zh"
+# ### diff ID
+#
+# **diff ID**：层的 tar 未压缩时的 digest。不管怎么压缩，它都不变。
+
+# %% [markdown] lang="en"
+# ### chain ID
+#
+# The **chain ID** of a layer names it together with all layers below it. It is the digest of the chain ID below, a blank, and the diff ID.
+
+# %% [markdown] lang="zh"
+# ### chain ID
+#
+# **chain ID**：指一层连同它下面的所有层。它是“下面的 chain ID、一个空格、这一层的 diff ID”这段文字的 digest。
+
+# %% [markdown] lang="en"
+# ### working directory
+#
+# The **working directory** is the folder from which relative paths are meant. WORKDIR sets it for the lines below, and for the containers of the image.
+
+# %% [markdown] lang="zh"
+# ### working directory
+#
+# **工作目录**：相对路径从这个目录算起。WORKDIR 为后面的指令、也为镜像的容器设定它。

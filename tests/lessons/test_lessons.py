@@ -39,9 +39,11 @@ FINISHED: tuple[str, ...] = (
     "12_cmd_entrypoint",
     "13_volume",
     "14_user",
+    "15_workdir",
     "16_onbuild",
     "17_cache",
     "18_multistage",
+    "20_inside_an_image",
     "21_capstone",
 )
 GRADED = [e for e in exercises() if e.lesson in FINISHED and not e.practice and e.points]
