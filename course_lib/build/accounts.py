@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,8 @@ from course_lib.shell.users import accounts, groups
 
 if TYPE_CHECKING:
     from course_lib.image.workspace import Workspace
+
+_NUMBER = re.compile(r"\d{1,10}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ def owner(text: str, files: Workspace) -> Owner:
     found = _user(user, files)
     if not group:
         return found
-    if group.isdecimal():
+    if _NUMBER.fullmatch(group):
         return Owner(found.uid, int(group))
     gids = [entry.gid for entry in groups(files) if entry.name == group]
     return Owner(found.uid, gids[0] if gids else found.gid)
@@ -48,7 +51,7 @@ def home(user: str, files: Workspace) -> str:
 
 
 def _user(name: str, files: Workspace) -> Owner:
-    if name.isdecimal():
+    if _NUMBER.fullmatch(name):
         return Owner(int(name), int(name))
     for account in accounts(files):
         if account.name == name:

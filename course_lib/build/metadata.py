@@ -56,6 +56,10 @@ def command_line(config: ImageConfig, command: CommandForm) -> tuple[str, ...]:
 
 def with_env(env: tuple[str, ...], pairs: Sequence[Pair]) -> tuple[str, ...]:
     """Env after more pairs: a known name keeps its place, a new one goes to the end."""
+    if len(pairs) == 1:  # the common form, without taking all of Env apart
+        name, text = f"{pairs[0].name}=", f"{pairs[0].name}={pairs[0].value or ''}"
+        at = next((n for n, known in enumerate(env) if known.startswith(name)), len(env))
+        return (*env[:at], text, *env[at + 1 :])
     values = dict(pair.partition("=")[::2] for pair in env)
     values |= {pair.name: pair.value or "" for pair in pairs}
     return tuple(f"{name}={value}" for name, value in values.items())
@@ -68,6 +72,15 @@ def working_dir(current: str, path: str) -> str:
     if path.startswith("/"):
         return path
     return posixpath.normpath(posixpath.join("/", current, path))
+
+
+def new_entries(config: ImageConfig, before: ImageConfig) -> int:
+    """How many variables, labels, ports, volumes and triggers were written anew: what a change costs."""
+    return sum(
+        len(new)
+        for name in ("env", "labels", "exposed_ports", "volumes", "on_build")
+        if (new := getattr(config, name)) is not getattr(before, name)
+    )
 
 
 @singledispatch
@@ -179,7 +192,7 @@ def _health_test(command: CommandForm | None) -> tuple[str, ...]:
 
 
 def _is_signal(text: str) -> bool:
-    if re.fullmatch(r"[+-]?\d+", text, re.ASCII):
+    if re.fullmatch(r"[+-]?\d{1,18}", text, re.ASCII):
         return int(text) > 0
     name = text.upper().removeprefix("SIG")
     return name in _SIGNALS.split() or _REAL_TIME.fullmatch(name) is not None

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from course_lib.image.workspace import Workspace
 
 _MOST_LINKS = 255
+_LONGEST_NAME, _LONGEST_PATH = 255, 4096  # linux/limits.h
+_SHOWN = 60
 
 
 class Readable(Protocol):
@@ -33,10 +35,18 @@ def inside(files: Readable, path: str) -> str:
     """The real path behind links; what does not exist is taken as it is written.
 
     Raises:
-        InstructionError: `too many links`.
+        InstructionError: `too many links`, `file name too long`.
 
     """
     pending = [part for part in reversed(path.split("/")) if part not in ("", ".")]
+    if len(path) > _LONGEST_PATH or any(len(part) > _LONGEST_NAME for part in pending):
+        raise InstructionError(
+            message=f"{path[:_SHOWN]}...: file name too long",
+            help=Text(
+                f"Linux knows names of at most {_LONGEST_NAME} bytes and paths of {_LONGEST_PATH}.",
+                f"Linux 的文件名最长 {_LONGEST_NAME} 字节，路径最长 {_LONGEST_PATH} 字节。",
+            ),
+        )
     real = ""
     links = 0
     while pending:

@@ -61,7 +61,7 @@ def _check_address(address: str) -> None:
 
 
 def _range(text: str) -> range | None:
-    found = re.fullmatch(r"(\d+)(?:-(\d+))?", text, re.ASCII)
+    found = re.fullmatch(r"0*(\d{1,20})(?:-0*(\d{1,20}))?", text, re.ASCII)
     if not found:
         return None
     first, last = int(found[1]), int(found[2] or found[1])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from course_lib.build.cache import AND
 from course_lib.build.errors import InstructionError
-from course_lib.build.metadata import changed
+from course_lib.build.metadata import changed, new_entries
 from course_lib.build.mounts import prepare
 from course_lib.build.operations import CopyFiles, MakeFolder, RunProcess
 from course_lib.build.result import Step
@@ -163,6 +163,7 @@ class StageBuilder:
         instruction = self._expanded(written)
         state = self.state
         config = changed(instruction, state.config)
+        self.workshop.charge(new_entries(config, state.config))
         match instruction:
             case Entrypoint():
                 config = config if state.cmd_is_set else replace(config, cmd=None)

@@ -130,7 +130,7 @@ class StageGraph:
                     "在第一个 FROM 之前写 ARG，再写 FROM $NAME AS x，然后用 --from=x。",
                 ),
             )
-        if re.fullmatch(r"[+-]?\d+", name, re.ASCII):
+        if re.fullmatch(r"[+-]?\d{1,18}", name, re.ASCII):
             index = int(name)
             if 0 <= index < len(self.stages):
                 return index

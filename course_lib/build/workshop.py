@@ -70,7 +70,25 @@ class Workshop:
     because_found: Text | None = None
     not_found: NotFound = not_found
     _found: dict[str, Image] = field(default_factory=dict)
+    _charged: int = 0
     _made_now: set[CacheKey] = field(default_factory=set)
+
+    def charge(self, entries: int) -> None:
+        """Count what the config's changes cost; each step keeps a config of its own.
+
+        Raises:
+            InstructionError: more than a million entries in one build.
+
+        """
+        self._charged += entries
+        if self._charged > MOST_ENTRIES:
+            raise InstructionError(
+                message=f"a build that writes more than {MOST_ENTRIES} config entries is not simulated",
+                help=Text(
+                    "Set many variables, labels or ports in one instruction: each line copies all of them.",
+                    "变量、标签或端口很多时，请写在一条指令里：每一行都要把它们全部复制一遍。",
+                ),
+            )
 
     def image(self, name: str, stages: tuple[str, ...] = (), platform: str = "") -> Image:
         """The image of a FROM or `--from`; `stages` are names that may have been meant.
@@ -154,6 +172,7 @@ class Workshop:
         )
 
 
+MOST_ENTRIES = 1_000_000
 _PLATFORM = re.compile(r"linux(/(amd64|x86_64|x86-64))?|amd64|x86_64|x86-64")
 _COMMON = ("alpine", "busybox", "centos", "debian", "golang", "ubuntu", "fedora")
 _NO_CACHE = Text("--no-cache: nothing is taken from the cache", "--no-cache：不使用缓存")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from course_lib.cli.flags import Command, Flag, UsageError
@@ -93,7 +94,7 @@ def _logs(session: Session, parsed: Parsed) -> None:
     lines = [
         Chunk(chunk.fd, line) for chunk in log for line in chunk.data.splitlines(keepends=True)
     ]
-    count = int(tail) if tail.isdigit() else len(lines)
+    count = int(tail) if re.fullmatch("[0-9]{1,18}", tail) else len(lines)
     session.chunks(lines[max(0, len(lines) - count) :])
 
 

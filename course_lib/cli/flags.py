@@ -6,6 +6,7 @@ well, so that they are answered with that and not with `unknown flag`.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from course_lib.cli.session import Session
 
 Kind = Literal["bool", "string", "int", "list"]
+_INT = re.compile(r"[+-]?[0-9]{1,18}")
 _TRUE = frozenset({"1", "t", "T", "TRUE", "true", "True"})
 _FALSE = frozenset({"0", "f", "F", "FALSE", "false", "False"})
 
@@ -209,7 +211,7 @@ class _Reader:
             if value not in _TRUE | _FALSE:
                 raise self._invalid(flag, value, "strconv.ParseBool")
             value = "true" if value in _TRUE else "false"
-        if flag.kind == "int" and not value.removeprefix("-").isdigit():
+        if flag.kind == "int" and not _INT.fullmatch(value):
             raise self._invalid(flag, value, "strconv.ParseInt")
         self._parsed.set(flag.name, value)
 

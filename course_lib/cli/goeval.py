@@ -22,7 +22,8 @@ from course_lib.cli.gotemplate import (
 )
 from course_lib.engine.gojson import Struct, plain
 
-_VERB = re.compile(r"%([-+ 0#]*)(\d*)(?:\.(\d+))?([sdvqft%])")
+_VERB = re.compile(r"%([-+ 0#]*)(\d*)(?:\.(\d+))?([sdvqft%])", re.ASCII)
+_DIGITS, _WIDEST = 9, 10_000  # of a width; Go's own limit is a million
 _ESCAPED = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"))
 
 
@@ -197,7 +198,8 @@ def _printf(pattern: Value, *arguments: Value) -> str:
             return "%"
         value = next(left, None)
         text = to_json(str(value)) if verb == "q" else show(value)
-        return text.ljust(int(width)) if width and "-" in flags else text.rjust(int(width or 0))
+        room = min(int(width[:_DIGITS]), _WIDEST) if width else 0
+        return text.ljust(room) if "-" in flags else text.rjust(room)
 
     return _VERB.sub(one, str(pattern))
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Value: TypeAlias = "str | int | float | bool | Sequence[Value] | Mapping[str, Value] | None"
 
 _TOKEN = re.compile(
-    r'(?P<string>"(?:[^"\\]|\\.)*"|`[^`]*`)|(?P<number>-?\d+)|(?P<variable>\$\w*)'
+    r'(?P<string>"(?:[^"\\]|\\.)*"|`[^`]*`)|(?P<number>-?[0-9]{1,18}(?![0-9]))|(?P<variable>\$\w*)'
     r"|(?P<field>(?:\.\w+)+|\.)|(?P<word>[A-Za-z_]\w*)|(?P<mark>:=|[|(),=])|(?P<blank>\s+)"
 )
 _CONSTANTS: Mapping[str, Value] = {"true": True, "false": False, "nil": None}

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from course_lib.run.options import MountSpec
 
 _ADDRESS = re.compile(r"|\d+\.\d+\.\d+\.\d+|\[[0-9a-fA-F:.]+\]")
-_RANGE = re.compile(r"(\d+)(?:-(\d+))?", re.ASCII)
+_RANGE = re.compile(r"(\d{1,18})(?:-(\d{1,18}))?", re.ASCII)
 _PROTOCOLS = frozenset({"tcp", "udp", "sctp"})
 _MAX_PORT = 65535
 _NO_ROOM = 125

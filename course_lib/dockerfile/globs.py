@@ -77,6 +77,7 @@ def _compiled(pattern: str, *, longest: bool) -> re.Pattern[str]:
     if not segments:
         return re.compile(first)
     *middle, last = segments
+    middle = [part for part in middle if part]  # two stars are one
     star = ".*" if longest else ".*?"
     return re.compile(first + "".join(f"(?>.*?{part})" for part in middle) + star + last)
 

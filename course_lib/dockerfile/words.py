@@ -25,6 +25,9 @@ _UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 _DEEPEST = 50  # of ${} inside each other; beyond that Python's stack would end
 _SPACES = re.compile(f"[{re.escape(SPACE)}]+")
 _PLAIN = re.compile(r"[^$'\"\\`]*")
+_RUNS = {stop: re.compile(f"[^$'\"\\\\`<{stop}]+") for stop in ("", "}", "/")}  # read at once
+_RUN_IN_QUOTES = re.compile(r"[^$\"\\`]+")
+_ASCII_NAME = re.compile(r"[0-9]+|[A-Za-z_][A-Za-z0-9_]*")
 _HEREDOC_MARK = re.compile(r"<<-?[ \t]*")
 
 
@@ -146,6 +149,7 @@ class _Lexer:
 
     def _until(self, stop: str, words: _Splitter) -> str:
         quotes = () if self._style.plain_quotes else ("'", '"')
+        run = _RUNS[stop]
         done: list[str] = []
         while char := self._peek():
             if char == stop:
@@ -166,8 +170,9 @@ class _Lexer:
                 text = self._escaped()
                 words.join(text)
             else:
-                self._at += 1
-                text = char
+                plain = run.match(self._word, self._at)
+                text = plain[0] if plain else char
+                self._at += len(text)
                 words.split(text)
             done.append(text)
         if stop:
@@ -207,6 +212,10 @@ class _Lexer:
         while char := self._peek():
             if char == "$":
                 done.append(self._dollar())
+                continue
+            if plain := _RUN_IN_QUOTES.match(self._word, self._at):
+                done.append(plain[0])
+                self._at = plain.end()
                 continue
             self._at += 1
             if char == '"':
@@ -264,7 +273,9 @@ class _Lexer:
         start = self._at
         if self._peek() in _SPECIAL_NAMES and not self._peek().isdecimal():
             return self._next()
-        digits = self._peek().isdecimal()
+        if (usual := _ASCII_NAME.match(self._word, start)) is not None:
+            self._at = usual.end()
+        digits = self._word[start : start + 1].isdecimal()
         while (char := self._peek()) and (
             char.isdecimal() or (not digits and (char.isalpha() or char == "_"))
         ):

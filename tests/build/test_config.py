@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from course_lib.build import BuildError
 from course_lib.image.config import HealthConfig
 from tests.build.conftest import PATH, base_image
 
@@ -148,3 +149,48 @@ def test_a_stage_from_a_stage_forgets_that_a_cmd_was_set(kitchen: Kitchen) -> No
 
 def test_maintainer_is_the_author(kitchen: Kitchen) -> None:
     assert kitchen.cook("FROM base AS a\nMAINTAINER Ada\nFROM a\n").image.author == "Ada"
+
+
+_TOO_MUCH = {
+    "ENV": "\n".join(f"ENV A{n}=v" for n in range(3000)),
+    "LABEL": "\n".join(f"LABEL a{n}=v" for n in range(3000)),
+    "EXPOSE": "\n".join(f"EXPOSE {n + 1}" for n in range(3000)),
+    "VOLUME": "\n".join(f"VOLUME /v{n}" for n in range(3000)),
+    "ranges": "EXPOSE 1-60000\n" + "\n".join(f"EXPOSE {n}" for n in range(60001, 60100)),
+    "one line": "ENV " + " ".join(f"A{n}=v" for n in range(5000)) + "\nENV B=1" * 400,
+}
+_MUCH = {
+    "ENV": "ENV " + " ".join(f"A{n}=v" for n in range(5000)),
+    "EXPOSE": "EXPOSE 1-65535",
+    "LABEL": "\n".join(f"LABEL a{n}=v" for n in range(500)),
+}
+
+
+@pytest.mark.parametrize("name", _TOO_MUCH)
+def test_a_config_that_grows_with_every_line_is_stopped(name: str, kitchen: Kitchen) -> None:
+    with pytest.raises(BuildError, match="config entries is not simulated") as stopped:
+        kitchen.cook(f"FROM scratch\n{_TOO_MUCH[name]}\n")
+    assert stopped.value.span is not None
+
+
+@pytest.mark.parametrize("name", _MUCH)
+def test_a_large_config_in_few_lines_is_built(name: str, kitchen: Kitchen) -> None:
+    config = kitchen.cook(f"FROM scratch\n{_MUCH[name]}\n").image.config
+    assert max(len(config.env), len(config.exposed_ports), len(config.labels)) >= 500
+
+
+_LONG = "9" * 5000
+_NO_NUMBERS = (
+    f"EXPOSE {_LONG}", f"STOPSIGNAL {_LONG}", f"HEALTHCHECK --interval={_LONG}s CMD x",
+    f"HEALTHCHECK --retries={_LONG} CMD x", f"COPY --from={_LONG} /a /", f"WORKDIR /{_LONG}",
+    f"WORKDIR {'/a' * 3000}", "EXPOSE \u00b2", "STOPSIGNAL \u00b2",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("builder", ["buildkit", "legacy"])
+@pytest.mark.parametrize("number", range(len(_NO_NUMBERS)))
+def test_a_number_or_a_path_that_is_far_too_long_is_refused(
+    number: int, builder: str, kitchen: Kitchen
+) -> None:
+    with pytest.raises(BuildError):
+        kitchen.cook(f"FROM base\n{_NO_NUMBERS[number]}\n", builder=builder)

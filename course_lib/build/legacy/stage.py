@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -226,7 +227,7 @@ class LegacyStage(StageBuilder):
         known = {self.graph.stages[index].stage.name.lower(): index for index in self.done}
         if name.lower() in known:
             return self.done[known[name.lower()]].tree
-        if not name.isdecimal():
+        if not re.fullmatch(r"[0-9]{1,18}", name):
             return self.workshop.files_of(name)
         if int(name) in self.done:
             return self.done[int(name)].tree
