@@ -5,17 +5,19 @@ PORT ?=
 BROWSER ?=
 PYTHON ?= python3
 JOBS ?= 2
+REPO ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
 LAB := $(VENV)/lab-ready
 TOOLS := $(VENV)/tools-ready
+PYODIDE := lite/node_modules/pyodide/package.json
 WELCOME := notebooks/$(COURSE_LANG)/00_welcome.ipynb
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
-LINTED := course_lib autograder notebooks tests
+LINTED := course_lib autograder notebooks lite tests
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test notebooks lint bench
+.PHONY: help lab test notebooks lite lint bench
 .DELETE_ON_ERROR:
 
 help:
@@ -25,6 +27,8 @@ help:
 	@echo '                 BROWSER=none    only serve, open no browser'
 	@echo 'make test        run the tests        PYTEST="-k layers -x" passes words on to pytest'
 	@echo 'make notebooks   weave notebooks/lessons into notebooks/en and notebooks/zh'
+	@echo 'make lite        build the course as a static site, in build/lite'
+	@echo '                 make lite REPO=OWNER/REPO  with links to Binder'
 	@echo 'make lint        ruff and mypy'
 	@echo 'make bench       measure; prints numbers, judges nothing'
 
@@ -45,6 +49,10 @@ test: $(TOOLS)
 notebooks: $(TOOLS)
 	@echo 'Weaving the lessons.'
 	@$(BIN)/python -m notebooks.weave
+
+lite: $(TOOLS) $(PYODIDE)
+	@echo 'Building the site.'
+	@$(BIN)/python -m lite $(if $(REPO),--repository=$(REPO))
 
 lint: $(TOOLS)
 	@echo 'ruff and mypy.'
@@ -75,4 +83,12 @@ $(LAB): binder/requirements.txt pyproject.toml
 $(TOOLS): $(LAB) tests/requirements.txt
 	@echo 'Installing the tools for grading, weaving and testing into $(VENV).'
 	@$(PIP) install -r tests/requirements.txt
+	@touch $@
+
+$(PYODIDE): lite/package.json
+	@command -v npm >/dev/null || { \
+	  echo 'npm was not found. On Debian and Ubuntu: sudo apt install nodejs npm'; \
+	  echo '找不到 npm。在 Debian 和 Ubuntu 上请执行：sudo apt install nodejs npm'; exit 1; }
+	@echo 'Installing Pyodide into lite.'
+	@npm install --prefix lite --no-package-lock --no-audit --no-fund --loglevel=error
 	@touch $@

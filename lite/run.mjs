@@ -1,7 +1,7 @@
-// Runs the Python program from standard input in Pyodide, with the project's folder as /project.
-//     node run.mjs PROJECT < program.py
+// Runs the Python program from standard input in Pyodide, with one folder as /project.
+//     node run.mjs FOLDER < program.py
 import { readFileSync } from "node:fs";
-import { loadPyodide } from "../../lite/node_modules/pyodide/pyodide.mjs";
+import { loadPyodide } from "pyodide";
 
 try {
   const pyodide = await loadPyodide();

@@ -39,9 +39,9 @@ print(result.image.id)
 
 def _in_pyodide(program: str, node: Path) -> str:
     done = subprocess.run(
-        [node, "run.mjs", PROJECT],
+        [node, "lite/run.mjs", PROJECT],
         input=program,
-        cwd=Path(__file__).parent,
+        cwd=PROJECT,
         capture_output=True,
         text=True,
         check=False,
