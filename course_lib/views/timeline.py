@@ -70,8 +70,11 @@ def _moment(step: Step) -> Moment:
         step.text,
         _fate(step),
         _effect(step),
-        step.because,
+        _TRIGGER + step.because if step.instruction.onbuild else step.because,
     )
+
+
+_TRIGGER = Text("trigger of the base: ", "基础镜像的触发器：")
 
 
 def _failed(step: Step, message: str) -> Moment:

@@ -79,15 +79,15 @@ FROM parent
 RUN echo "the child's own step" | tee -a /log
 
 # %% [markdown] lang="en"
-# Compare the two tables *Step by step*. In that of the child, three rows stand on line 1: `FROM`, and the two triggers in the order in which the parent wrote them. The child's own lines
-# come afterwards. Docker marks what was inserted with the word ONBUILD: `[2/4] ONBUILD RUN ...`. Each RUN has its layer, as if it stood in the child's file.
+# Compare the two tables *Step by step*. In that of the parent the triggers are *config*: kept, not done. In that of the child three rows stand on line 1: `FROM`, and the two triggers in the order in which the
+# parent wrote them. The child's own lines come afterwards. Docker marks what was inserted with the word ONBUILD: `[2/4] ONBUILD RUN ...`. Each RUN has its layer, as if it stood in the child's file.
 #
 # ## Once, and no more
 #
 # **Predict, then run.** What does the log of the grandchild hold?
 
 # %% [markdown] lang="zh"
-# 把两张“逐步来看”的表对比一下。子镜像那张里有三行都写着第 1 行：`FROM`，以及两个触发器，顺序就是父镜像里写的顺序。子镜像自己的指令排在后面。
+# 把两张“逐步来看”的表对比一下。父镜像那张里，触发器写着“配置”：只是存下来，没有执行。子镜像那张里，有三行都写着第 1 行：`FROM`，以及两个触发器，顺序就是父镜像里写的顺序。子镜像自己的指令排在后面。
 # docker 用 ONBUILD 标出插进来的步骤：`[2/4] ONBUILD RUN ……`。每条 RUN 都有自己的层，就像写在子镜像的文件里一样。
 #
 # ## 只执行一次

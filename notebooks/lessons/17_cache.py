@@ -354,12 +354,12 @@ COPY README.md /
 # %% [markdown] lang="en"
 # In the older builder a LABEL is a step like any other, and all below it is done again; that is where the advice comes from to put labels at the end. With BuildKit, the default since Docker Engine 23.0 (February 2023), it costs nothing anywhere.
 #
-# BuildKit also stops a miss where the contents are the same again. Here the first stage counts lines:
+# And where the contents turn out to be the same again, BuildKit goes no further. Here the first stage counts lines:
 
 # %% [markdown] lang="zh"
-# 在旧构建器里，LABEL 和别的指令一样是一步，后面的全部重做；“label 写在最后”的建议就是这么来的。BuildKit 从 Docker Engine 23.0（2023 年 2 月）起成为默认，用它时写在哪里都不花钱。
+# 在旧构建器里，LABEL 和别的指令一样是一步，后面的全部重做；“label 写在最后”的建议就是这么来的。BuildKit 从 Docker Engine 23.0（2023 年 2 月）起成为默认，用它的话，label 写在哪里都没有代价。
 #
-# BuildKit 还会在内容又相同的地方止住。下面第一个阶段统计行数：
+# 还有，内容一旦又相同，BuildKit 就不再往下重做。下面第一个阶段统计行数：
 
 # %%
 # %%dockerfile lines
@@ -827,7 +827,7 @@ check("cache-hits")
 # ## Key points
 #
 # * A step is taken over when its key is the same: the command or the files, the variables, and the result below it.
-# * A miss goes downwards to the end of the stage, never upwards.
+# * A miss goes downwards to the end of the stage, never upwards. Other stages miss only if the files that they take are different.
 # * Rare changes above, frequent ones below: packages, the list of libraries, their installation, your sources. Variables as far down as they can go.
 # * Docker compares texts and contents. It does not ask the world outside: `--no-cache`, or a version in the line.
 # * BuildKit has keys for RUN, COPY, ADD and WORKDIR; the older builder has one for every line.
@@ -838,7 +838,7 @@ check("cache-hits")
 # ## 要点
 #
 # * 键相同，一步就直接取用：命令或文件、变量，以及下面的结果。
-# * 没命中只会往下传到阶段末尾，从不往上。
+# * 没命中只会往下传到阶段末尾，从不往上。别的阶段只有取到的文件变了，才会没命中。
 # * 少变的在上，常变的在下：系统软件包、依赖清单、安装依赖、源代码。变量的声明能多靠下就多靠下。
 # * docker 比较的是文字和内容，不会去问外面的世界：要么 `--no-cache`，要么把版本号写进那一行。
 # * BuildKit 只给 RUN、COPY、ADD、WORKDIR 算键；旧构建器每一行都算。
