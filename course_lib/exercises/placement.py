@@ -48,8 +48,11 @@ class HasFiles:
     def _instead(self, image: Image, path: str) -> Text:
         if text_in(image, path) is not None:
             return Text(f"{path} has another content", f"{path} 的内容不一样")
-        same_text = [
-            file for file in _files(image, "/") if text_in(image, file) == self.texts[path]
+        text, name = self.texts[path], path.rpartition("/")[2]
+        same_text = [  # an empty file is told by its name
+            file
+            for file in _files(image, "/")
+            if text_in(image, file) == text and (text or file.endswith(f"/{name}"))
         ]
         elsewhere = ", ".join(file for file in same_text if file not in self.texts)
         if not elsewhere:

@@ -651,7 +651,7 @@ check("user-whose")
 # * Give away the folders that the program must write to, above USER. A new volume takes that owner along, a folder of the host does not.
 # * Install first, USER late.
 #
-# Read on: lesson 15 is about WORKDIR.
+# Read on: [15 WORKDIR](15_workdir.ipynb).
 
 # %% [markdown] lang="zh"
 # ## 要点
@@ -661,4 +661,4 @@ check("user-whose")
 # * 程序要写的目录，在 USER 之前交给它。新的数据卷会带上这个属主，宿主机的目录不会。
 # * 先装软件，后写 USER。
 #
-# 接着读：第 15 课讲 WORKDIR。
+# 接着读：[15 WORKDIR](15_workdir.ipynb)。

@@ -348,3 +348,23 @@
 # ### working directory
 #
 # **工作目录**：相对路径从这个目录算起。WORKDIR 为后面的指令、也为镜像的容器设定它。
+
+# %% [markdown] lang="en"
+# ### health check
+#
+# A **health check** is a command that Docker runs inside a container again and again. Its exit code says whether the container works: 0 yes, 1 no.
+
+# %% [markdown] lang="zh"
+# ### health check
+#
+# **健康检查**（health check）：Docker 在容器里反复运行的一条命令。退出码说明容器是否正常：0 正常，1 不正常。
+
+# %% [markdown] lang="en"
+# ### stop signal
+#
+# The **stop signal** is what `docker stop` sends to process 1 first: SIGTERM, or the one that STOPSIGNAL names.
+
+# %% [markdown] lang="zh"
+# ### stop signal
+#
+# **停止信号**：`docker stop` 先发给 1 号进程的信号。默认是 SIGTERM，也可以由 STOPSIGNAL 指定。

@@ -43,6 +43,7 @@ FINISHED: tuple[str, ...] = (
     "16_onbuild",
     "17_cache",
     "18_multistage",
+    "19_health_stop_shell",
     "20_inside_an_image",
     "21_capstone",
 )
