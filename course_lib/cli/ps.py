@@ -182,12 +182,15 @@ def addresses(port: PortBinding) -> tuple[str, ...]:
 
 
 def _filtered(session: Session, container: Container, filters: tuple[str, ...]) -> bool:
-    return all(
-        (session.engine.health(container) or "none") == value
-        if key == "health"
-        else _FILTERS[key](container, value)
-        for key, _, value in (f.partition("=") for f in filters)
-    )
+    """As the daemon: of several filters with one key one is enough, of labels all are needed."""
+    passed: dict[str, list[bool]] = {}
+    for key, _, value in (text.partition("=") for text in filters):
+        if key == "health":
+            fits = (session.engine.health(container) or "none") == value
+        else:
+            fits = _FILTERS[key](container, value)
+        passed.setdefault(key, []).append(fits)
+    return all(all(fits) if key == "label" else any(fits) for key, fits in passed.items())
 
 
 def _is_ancestor(container: Container, value: str) -> bool:

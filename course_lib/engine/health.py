@@ -1,7 +1,6 @@
 """HEALTHCHECK while a container runs: what the daemon would have found, asked when somebody looks.
 
-The daemon asks for the first time one interval after the start, and then at every interval. A question is
-put when a command is typed and its time has come; the questions that were missed in between get the same
+The daemon asks at the times of `run.health.Rhythm`. A question is put when a command is typed and its time has come; the questions that were missed in between get the same
 answer. So a status changes at the daemon's times, and a check that only looks gives the daemon's answers.
 The rules are those of moby `daemon/health.go`: one success makes a container healthy, `retries` failures
 in a row make it unhealthy, and a container that was never healthy may fail in the start period.
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from course_lib.clock import Clock
 from course_lib.engine.errors import exec_failure
-from course_lib.run.health import counted_failures
+from course_lib.run.health import SECOND, Rhythm
 from course_lib.run.process import process
 from course_lib.shell import ExecFailure, execute
 
@@ -24,10 +23,6 @@ if TYPE_CHECKING:
     from course_lib.image.workspace import Workspace
     from course_lib.run.container import Container, Running
 
-_SECOND = 1_000_000_000  # the unit of a health check's times is the nanosecond
-_INTERVAL = 30 * _SECOND
-_TIMEOUT = 30 * _SECOND
-_RETRIES = 3
 _DEFAULT_SHELL = ("/bin/sh", "-c")
 _KEPT_ANSWERS = 5
 _KEPT_BYTES = 4096
@@ -55,10 +50,10 @@ class HealthReport:
 
 @dataclass(frozen=True, slots=True)
 class _Record:
-    """The report of a container that runs since `since`, after so many questions."""
+    """The report of a container that runs since `since`, and when it is asked next (ns after that)."""
 
     since: int
-    asked: int
+    next: int
     report: HealthReport
 
 
@@ -74,27 +69,14 @@ class HealthChecker:
         self, container: Container, state: Running, check: HealthConfig, files: Workspace
     ) -> HealthReport:
         """Put the question if its time has come, and say how the container stands."""
+        rhythm = Rhythm.of(check)
         record = self._records.get(container.id)
         if record is None or record.since != state.since:
-            record = _Record(state.since, 0, HealthReport())
-        interval = check.interval or _INTERVAL
-        asked = (self._clock.now() - state.since) * _SECOND // interval
-        if asked > record.asked and not state.paused:
-            exit_code, output = self._ask(container, check, files)
-            record = _Record(
-                state.since,
-                asked,
-                HealthReport(
-                    *_after(record, asked, check, passed=exit_code == 0),
-                    log=(
-                        *record.report.log,
-                        *(
-                            HealthAnswer(state.since + n * interval // _SECOND, exit_code, output)
-                            for n in range(max(record.asked, asked - _KEPT_ANSWERS) + 1, asked + 1)
-                        ),
-                    )[-_KEPT_ANSWERS:],
-                ),
-            )
+            record = _Record(state.since, rhythm.first, HealthReport())
+        up = (self._clock.now() - state.since) * SECOND
+        if up >= record.next and not state.paused:
+            exit_code, output = self._ask(container, check, files, rhythm.timeout)
+            record = _asked(record, rhythm, up, exit_code, output)
             self._records[container.id] = record
         return record.report
 
@@ -102,34 +84,42 @@ class HealthChecker:
         """A removed container is asked no more."""
         self._records.pop(container.id, None)
 
-    def _ask(self, container: Container, check: HealthConfig, files: Workspace) -> tuple[int, str]:
+    def _ask(
+        self, container: Container, check: HealthConfig, files: Workspace, timeout: int
+    ) -> tuple[int, str]:
         shell = container.config.shell or _DEFAULT_SHELL
         argv = (*shell, *check.test[1:]) if check.test[0] == "CMD-SHELL" else check.test[1:]
-        timeout = check.timeout or _TIMEOUT
         try:
             done = execute(
                 process(container, files, argv),
                 files,
                 clock=Clock(self._clock.now()),  # nobody waits for it
-                patience=max(1, timeout // _SECOND),
+                patience=max(1, timeout // SECOND),
                 web=self._bridge.seen_from(container),
             )
         except ExecFailure as failure:
             return -1, exec_failure(failure)
         if done.exit_code is None:
-            return -1, f"Health check exceeded timeout ({timeout / _SECOND:g}s)"
+            return -1, f"Health check exceeded timeout ({timeout / SECOND:g}s)"
         said = b"".join(chunk.data for chunk in done.output)
         return done.exit_code, said[:_KEPT_BYTES].decode(errors="replace")
 
 
-def _after(record: _Record, asked: int, check: HealthConfig, *, passed: bool) -> tuple[Status, int]:
-    """The status and the streak after so many questions of which the new ones had one answer."""
+def _asked(record: _Record, rhythm: Rhythm, up: int, exit_code: int, output: str) -> _Record:
+    """The record after all questions up to now got this answer."""
     before = record.report
-    if passed:
-        return "healthy", 0
-    if before.status == "starting":
-        interval = check.interval or _INTERVAL
-        streak = counted_failures(asked * interval, interval, check.start_period)
-    else:
-        streak = before.failing_streak + asked - record.asked
-    return ("unhealthy" if streak >= (check.retries or _RETRIES) else before.status), streak
+    starting = before.status == "starting" and exit_code != 0
+    early, late = rhythm.questions(record.next, up, starting=starting)
+    times = (*early[-_KEPT_ANSWERS:], *late[-_KEPT_ANSWERS:])
+    streak = before.failing_streak + len(late) if exit_code else 0
+    status: Status = before.status if exit_code else "healthy"
+    log = tuple(HealthAnswer(record.since + at // SECOND, exit_code, output) for at in times)
+    return _Record(
+        record.since,
+        late.start + len(late) * rhythm.interval,
+        HealthReport(
+            "unhealthy" if streak >= rhythm.retries else status,
+            streak,
+            (*before.log, *log)[-_KEPT_ANSWERS:],
+        ),
+    )

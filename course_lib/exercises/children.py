@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from course_lib.exercises.caching import refused, reuse
+from course_lib.exercises.looking import at_image
 from course_lib.exercises.machine import Machine
 from course_lib.exercises.values import Finding
 from course_lib.text import Text, same
@@ -17,13 +18,15 @@ if TYPE_CHECKING:
     from course_lib.exercises.values import Judge
 
 _FOLDER = "/home/child"
+_GOES_WELL = "RUN true"
 
 
 @dataclass(frozen=True, slots=True)
 class InChild:
     """What `judge` asks holds of an image TAG that `FROM image` gives, built in a folder with `files`.
 
-    The Dockerfile of the child is that one line and `more`.
+    The Dockerfile of the child is that one line and `more`. `look` names the instructions of the base
+    that decide it; without it these are its triggers.
     """
 
     image: str
@@ -31,6 +34,7 @@ class InChild:
     tag: str
     judge: Judge
     more: str = ""
+    look: tuple[str, ...] = ()
     hint: Text | None = None
 
     def __call__(self, attempt: Attempt) -> Finding:
@@ -39,21 +43,49 @@ class InChild:
         machine = Machine(attempt.machine.engine, f"{_FOLDER}/{self.tag}")
         machine.files.update(self.files)
         answer = machine.build(f"FROM {self.image}\n{self.more}", self.tag)
-        asked = _asked(self.image)
+        asked = _asked(self.image, self.more)
+        where = _where(attempt, self.image, self.look)
         if answer.exit_code:
-            return Finding(
-                0,
-                asked + Text("it is built", "能构建出来"),
-                refused(answer),
-                _triggers(attempt, self.image),
-                self.hint,
-            )
+            built = Text("it is built", "能构建出来")
+            return Finding(0, asked + built, refused(answer), where, self.hint)
         finding = self.judge(attempt)
         return replace(
             finding,
             expected=asked + finding.expected,
-            where=_triggers(attempt, self.image),
+            where=where,
             way_on=self.hint or finding.way_on,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ChildFails:
+    """`FROM image` with `more` is not built: a step of it fails, as the base wants it.
+
+    A child with `RUN true` must be built: a base on which nothing runs proves nothing.
+    """
+
+    image: str
+    more: str
+    look: tuple[str, ...] = ()
+    hint: Text | None = None
+
+    def __call__(self, attempt: Attempt) -> Finding:
+        """Build both children in an empty folder."""
+        attempt.image(self.image)
+        machine = Machine(attempt.machine.engine, f"{_FOLDER}/failing")
+        tag = f"{self.image}-failing"
+        where = _where(attempt, self.image, self.look)
+        plain = machine.build(f"FROM {self.image}\n{_GOES_WELL}\n", tag)
+        if plain.exit_code:
+            built = _asked(self.image, _GOES_WELL) + Text("it is built", "能构建出来")
+            return Finding(0, built, refused(plain), where, self.hint)
+        failed = machine.build(f"FROM {self.image}\n{self.more}", tag).exit_code != 0
+        return Finding(
+            1 if failed else 0,
+            _asked(self.image, self.more) + Text("the build fails", "构建失败"),
+            Text("it is built as if all were well", "照样构建了出来，好像什么也没发生"),
+            where,
+            self.hint,
         )
 
 
@@ -80,13 +112,22 @@ class ReusedInChild:
         finding = reuse(machine.build(text, tag), self.ending, change, self.what, self.hint)
         return replace(
             finding,
-            expected=_asked(self.image) + finding.expected,
+            expected=_asked(self.image, "") + finding.expected,
             where=_triggers(attempt, self.image),
         )
 
 
-def _asked(image: str) -> Text:
+def _asked(image: str, more: str) -> Text:
+    if more:
+        block = f"\nFROM {image}\n{more.rstrip()}\n"
+        return Text(f"in a child,{block}", f"在子镜像里：{block}")
     return Text(f"in a child, `FROM {image}`: ", f"在子镜像里（`FROM {image}`）：")
+
+
+def _where(attempt: Attempt, image: str, look: tuple[str, ...]) -> Text | None:
+    if look:
+        return at_image(attempt, attempt.image(image), *look)
+    return _triggers(attempt, image)
 
 
 def _triggers(attempt: Attempt, image: str) -> Text:

@@ -1,13 +1,52 @@
-"""Which failures of a HEALTHCHECK count, as the daemon counts them (moby `daemon/health.go`)."""
+"""When the daemon puts the question of a HEALTHCHECK, and which failures count (moby `daemon/health.go`)."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-def counted_failures(up: int, interval: int, start_period: int) -> int:
-    """How many failures in a row a check has that never passed, `up` after the start.
+if TYPE_CHECKING:
+    from course_lib.image.config import HealthConfig
 
-    The daemon asks each `interval` for the first time after the first one; what fails before the end
-    of the start period is not counted. All three in the same unit.
+SECOND = 1_000_000_000
+"""The times of a health check are in nanoseconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """The options of a HEALTHCHECK, with the daemon's defaults; times in nanoseconds after the start.
+
+    As long as a container is `starting` within its start period, it is asked each `start_interval`, and
+    its failures don't count; otherwise each `interval`.
     """
-    first = max(1, -(-start_period // interval))
-    return max(0, up // interval - first + 1)
+
+    interval: int
+    timeout: int
+    start_period: int
+    start_interval: int
+    retries: int
+
+    @classmethod
+    def of(cls, check: HealthConfig) -> Rhythm:
+        """What a config says; 0 stands for the default: 30s, 30s, 0s, 5s, 3."""
+        return cls(
+            check.interval or 30 * SECOND,
+            check.timeout or 30 * SECOND,
+            check.start_period,
+            check.start_interval or 5 * SECOND,
+            check.retries or 3,
+        )
+
+    @property
+    def first(self) -> int:
+        """The time of the first question."""
+        return self.start_interval if self.start_period else self.interval
+
+    def questions(self, first: int, until: int, *, starting: bool) -> tuple[range, range]:
+        """The times of the questions from `first` to `until`: those in the start period, and the others.
+
+        `starting` says whether the container is `starting` all the time.
+        """
+        end = min(until + 1, self.start_period) if starting else first
+        early = range(first, end, self.start_interval)
+        return early, range(first + len(early) * self.start_interval, until + 1, self.interval)

@@ -1,6 +1,6 @@
 """HEALTHCHECK over time: when the daemon asks, and what the container is called after each answer.
 
-The first question comes one interval after the start. Failures in the start period do not count;
+The questions come at the times of `run.health.Rhythm`. Failures in the start period do not count;
 `retries` failures in a row make the container unhealthy, one success makes it healthy.
 """
 
@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from course_lib.run.health import counted_failures
+from course_lib.image.config import HealthConfig
+from course_lib.run.health import SECOND, Rhythm
 from course_lib.text import Text, same
 from course_lib.views import palette
 from course_lib.views.sheet import plain, sheet
@@ -17,14 +18,11 @@ from course_lib.views.sheet import plain, sheet
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from course_lib.image.config import HealthConfig
     from course_lib.views.palette import Tone
     from course_lib.views.picture import Picture
     from course_lib.views.sheet import Row
 
 Status = Literal["starting", "healthy", "unhealthy"]
-_SECOND = 1_000_000_000
-_INTERVAL, _RETRIES = 30 * _SECOND, 3  # what the daemon takes for 0
 _MOST = 24
 
 
@@ -47,9 +45,7 @@ class Health:
 
     name: str
     test: tuple[str, ...]
-    interval: int
-    start_period: int
-    retries: int
+    rhythm: Rhythm
     questions: tuple[Question, ...]
     now: str = ""
 
@@ -57,23 +53,21 @@ class Health:
 def health_of(name: str, check: HealthConfig | None, now: str = "") -> Health:
     """Work out the questions of one check; `now` is what `docker ps` says of a running container."""
     if check is None or not check.test or check.test[0] == "NONE":
-        return Health(name, (), 0, 0, 0, ())
-    interval, period = check.interval or _INTERVAL, check.start_period
-    retries = check.retries or _RETRIES
-    questions = tuple(_questions(interval, period, retries))
-    return Health(name, check.test, interval, period, retries, questions, now)
+        return Health(name, (), Rhythm.of(HealthConfig(())), ())
+    rhythm = Rhythm.of(check)
+    return Health(name, check.test, rhythm, tuple(_questions(rhythm)), now)
 
 
-def _questions(interval: int, period: int, retries: int) -> Iterator[Question]:
-    number = 0
-    while True:
-        number += 1
-        at = number * interval
-        failures = counted_failures(at, interval, period)
-        status: Status = "unhealthy" if failures >= retries else "starting"
-        yield Question(at, "healthy", status, failures)
-        if status == "unhealthy" or number == _MOST:
-            return
+def _questions(rhythm: Rhythm) -> Iterator[Question]:
+    end = max(rhythm.start_period, rhythm.first) + rhythm.start_interval
+    end += rhythm.retries * rhythm.interval
+    early, late = rhythm.questions(rhythm.first, end, starting=True)
+    for at in early[:_MOST]:
+        yield Question(at, "healthy", "starting", 0)
+    for failures, at in enumerate(late[: rhythm.retries][:_MOST], 1):
+        yield Question(
+            at, "healthy", "unhealthy" if failures == rhythm.retries else "starting", failures
+        )
 
 
 _HEAD = (
@@ -96,16 +90,18 @@ def draw_health(health: Health) -> Picture:
         return sheet(caption, _HEAD, [])
     rows = [_start(), *map(_row, health.questions)]
     caption = Text(
-        f"{health.name}: asked every {health.interval / _SECOND:g} s, unhealthy after {health.retries} "
-        f"failure{'' if health.retries == 1 else 's'} in a row",
-        f"{health.name}：每 {health.interval / _SECOND:g} 秒问一次，连续失败 {health.retries} 次就是 unhealthy",
+        f"{health.name}: asked every {health.rhythm.interval / SECOND:g} s, unhealthy after {health.rhythm.retries} "
+        f"failure{'' if health.rhythm.retries == 1 else 's'} in a row",
+        f"{health.name}：每 {health.rhythm.interval / SECOND:g} 秒问一次，连续失败 {health.rhythm.retries} 次就是 unhealthy",
     )
     notes = [same(" ".join(health.test))]
-    if health.start_period:
+    if health.rhythm.start_period:
+        period = health.rhythm.start_period / SECOND
+        early = health.rhythm.start_interval / SECOND
         notes.append(
             Text(
-                f"Failures in the first {health.start_period / _SECOND:g} s do not count.",
-                f"最初 {health.start_period / _SECOND:g} 秒里的失败不计。",
+                f"In the first {period:g} s failures do not count; until it is healthy it is asked every {early:g} s there.",
+                f"最初 {period:g} 秒里的失败不计；还没变成 healthy 时，这段时间每 {early:g} 秒问一次。",
             )
         )
     if health.now:
@@ -120,7 +116,7 @@ def _start() -> Row:
 
 def _row(question: Question) -> Row:
     return (
-        plain(f"{question.at / _SECOND:g}"),
+        plain(f"{question.at / SECOND:g}"),
         plain(question.passes, _TONES[question.passes]),
         plain(question.fails, _TONES[question.fails]),
         plain(str(question.failures)),

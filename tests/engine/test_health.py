@@ -123,13 +123,39 @@ def test_a_status_changes_when_the_daemon_would_change_it(story: str, statuses: 
     assert seen == statuses.split()
 
 
-def test_failures_in_the_start_period_are_asked_and_do_not_count() -> None:
-    engine = _looks_for_ok(start_period=20 * SECOND)
-    engine.clock.tick(16)
+@pytest.mark.parametrize(
+    ("start_interval", "asked"),
+    [
+        (0, [5, 10, 15, 20]),
+        (4, [8, 12, 16, 20]),
+        (30, []),
+    ],  # at the 22nd second, of start period 20
+)
+def test_failures_in_the_start_period_are_asked_more_often_and_do_not_count(
+    start_interval: int, asked: list[int]
+) -> None:
+    engine = _looks_for_ok(start_period=20 * SECOND, start_interval=start_interval * SECOND)
+    engine.clock.tick(22)
     health = _state(engine)
-    assert (health["Status"], health["FailingStreak"], len(health["Log"])) == ("starting", 0, 3)
-    engine.clock.tick(9)
-    assert (_state(engine)["Status"], _state(engine)["FailingStreak"]) == ("unhealthy", 2)
+    state: Any = engine.inspect("box")["State"]
+    begun = _second(state["StartedAt"])
+    assert [_second(one["Start"]) - begun for one in health["Log"]][-4:] == asked
+    assert health["FailingStreak"] == len(asked[-1:])  # that at the end of the period
+    assert health["Status"] == "starting"
+
+
+def test_one_success_ends_the_start_period() -> None:
+    engine = _looks_for_ok(start_period=60 * SECOND)
+    engine.exec("box", ["touch", "/ok"])
+    engine.clock.tick(5)
+    engine.settle()
+    engine.exec("box", ["rm", "/ok"])
+    engine.clock.tick(11)
+    assert _state(engine)["Status"] == "unhealthy"
+
+
+def _second(time: str) -> int:
+    return int(time[17:19])
 
 
 def test_inspect_shows_what_the_last_five_checks_said() -> None:

@@ -19,8 +19,8 @@ SECOND = 1_000_000_000
     [
         (10, 0, 3, [(10, "starting"), (20, "starting"), (30, "unhealthy")]),
         (10, 0, 1, [(10, "unhealthy")]),
-        (10, 25, 2, [(10, "starting"), (20, "starting"), (30, "starting"), (40, "unhealthy")]),
-        (10, 20, 2, [(10, "starting"), (20, "starting"), (30, "unhealthy")]),
+        (10, 12, 2, [(5, "starting"), (10, "starting"), (15, "starting"), (25, "unhealthy")]),
+        (10, 10, 2, [(5, "starting"), (10, "starting"), (20, "unhealthy")]),
         (0, 0, 0, [(30, "starting"), (60, "starting"), (90, "unhealthy")]),
     ],
 )
