@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 from course_lib.shell.control import ShellError
 from course_lib.shell.patterns import matches
 from course_lib.shell.questions import BINARY, UNARY, BinaryError, compare, unary
-from course_lib.shell.regex import compiled
-from course_lib.shell.regexsyntax import RegexError
 
 if TYPE_CHECKING:
     from course_lib.shell.grammar import Conditional, Word
@@ -77,6 +75,15 @@ class _Evaluation:
             return value
         return self._primary()
 
+    def _fits(self, text: str, expression: str) -> bool:
+        from course_lib.shell.regex import compiled  # noqa: PLC0415 - few scripts need it
+        from course_lib.shell.regexsyntax import RegexError  # noqa: PLC0415 - as above
+
+        try:
+            return compiled(expression, extended=True).search(text) is not None
+        except RegexError as error:
+            raise self._error() from error
+
     def _primary(self) -> bool:
         shell = self._shell
         first = self._take()
@@ -91,11 +98,7 @@ class _Evaluation:
         if operator in _PATTERN_OPERATORS:
             return matches(shell.expander.pattern(right), left) == (operator != "!=")
         if operator == "=~":
-            try:
-                expression = compiled(shell.expander.text(right), extended=True)
-            except RegexError as error:
-                raise self._error() from error
-            return expression.search(left) is not None
+            return self._fits(left, shell.expander.text(right))
         if operator not in BINARY:
             raise self._error()
         try:
