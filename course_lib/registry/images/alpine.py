@@ -135,13 +135,13 @@ d /etc/profile.d
 t /etc/fstab "/dev/cdrom\t/media/cdrom\tiso9660\tnoauto,ro 0 0\n/dev/usbdisk\t/media/usb\tvfat\tnoauto,ro 0 0\n"
 t /etc/hostname "localhost\n"
 t /etc/hosts "127.0.0.1\tlocalhost localhost.localdomain\n::1\t\tlocalhost localhost.localdomain\n"
-t /etc/inittab "# /etc/inittab\n\n::sysinit:/sbin/openrc sysinit\n::wait:/sbin/openrc default\n::shutdown:/sbin/openrc shutdown\n"
+t /etc/inittab "::sysinit:/sbin/openrc sysinit\n::wait:/sbin/openrc default\n::shutdown:/sbin/openrc shutdown\n"
 t /etc/issue "Welcome to Alpine Linux %(short)s\nKernel \\r on an \\m (\\l)\n\n"
 t /etc/motd "Welcome to Alpine!\n\nThe Alpine Wiki contains a large amount of how-to guides and general\ninformation about administrating Alpine systems.\nSee <https://wiki.alpinelinux.org/>.\n\nYou can setup the system with the command: setup-alpine\n\nYou may change this message by editing /etc/motd.\n\n"
-t /etc/nsswitch.conf "# musl itself does not support NSS\nhosts: files dns\n"
+t /etc/nsswitch.conf "hosts: files dns\n"
 t /etc/profile "export CHARSET=${CHARSET:-UTF-8}\nexport PATH=\"/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\"\nexport PAGER=less\numask 022\n\nfor script in /etc/profile.d/*.sh ; do\n\tif [ -r \"$script\" ] ; then\n\t\t. \"$script\"\n\tfi\ndone\nunset script\n"
 t /etc/securetty "console\ntty1\n"
-t /etc/shells "# valid login shells\n/bin/sh\n/bin/ash\n"
+t /etc/shells "# shells that a login may have\n/bin/sh\n/bin/ash\n"
 d /home
 d /lib/apk/exec
 d /lib/firmware

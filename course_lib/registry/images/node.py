@@ -11,7 +11,7 @@ from course_lib.registry.recipe import PATH, RECENT, Recipe, kit, run
 
 _YARN = "1.22.19"
 _ENTRYPOINT = r"""
-t /usr/local/bin/docker-entrypoint.sh "#!/bin/sh\nset -e\n\n# Run command with node if the first argument contains a \"-\" or is not a system command.\nif [ \"${1#-}\" != \"${1}\" ] || [ -z \"$(command -v \"${1}\")\" ] || { [ -f \"${1}\" ] && ! [ -x \"${1}\" ]; }; then\n  set -- node \"$@\"\nfi\n\nexec \"$@\"\n" mode=775
+t /usr/local/bin/docker-entrypoint.sh "#!/bin/sh\nset -e\n\n# an option or no command at all is meant for node\nif [ \"${1#-}\" != \"${1}\" ] || [ -z \"$(command -v \"${1}\")\" ] || { [ -f \"${1}\" ] && ! [ -x \"${1}\" ]; }; then\n  set -- node \"$@\"\nfi\n\nexec \"$@\"\n" mode=775
 """
 _NODE = """
 p /usr/local/bin/node 96000000

@@ -59,7 +59,7 @@ t /etc/issue "Ubuntu %(full)s LTS \\n \\l\n\n"
 t /etc/issue.net "Ubuntu %(full)s LTS\n"
 t /etc/legal "\nThe programs included with the Ubuntu system are free software;\nthe exact distribution terms for each program are described in the\nindividual files in /usr/share/doc/*/copyright.\n\nUbuntu comes with ABSOLUTELY NO WARRANTY, to the extent permitted by\napplicable law.\n\n"
 d /etc/update-motd.d
-t /etc/dpkg/dpkg.cfg.d/excludes "# Drop all man pages, translations and documentation ...\npath-exclude=/usr/share/man/*\npath-exclude=/usr/share/locale/*/LC_MESSAGES/*.mo\npath-exclude=/usr/share/doc/*\n\n# ... but the licences.\npath-include=/usr/share/doc/*/copyright\n"
+t /etc/dpkg/dpkg.cfg.d/excludes "# no manual pages, no translations, no documentation\npath-exclude=/usr/share/man/*\npath-exclude=/usr/share/locale/*/LC_MESSAGES/*.mo\npath-exclude=/usr/share/doc/*\npath-include=/usr/share/doc/*/copyright\n"
 """
 _SOURCES_24 = r"""
 t /etc/apt/sources.list.d/ubuntu.sources "Types: deb\nURIs: http://archive.ubuntu.com/ubuntu/\nSuites: noble noble-updates noble-backports\nComponents: main universe restricted multiverse\nSigned-By: /usr/share/keyrings/ubuntu-archive-keyring.gpg\n\nTypes: deb\nURIs: http://security.ubuntu.com/ubuntu/\nSuites: noble-security\nComponents: main universe restricted multiverse\nSigned-By: /usr/share/keyrings/ubuntu-archive-keyring.gpg\n"
