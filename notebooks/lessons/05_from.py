@@ -193,7 +193,7 @@ docker images --digests alpine
 
 # %%
 # %%dockerfile pinned
-FROM alpine:3.18@sha256:6dea82ce5b19bbcafed07fbc5f10f5906cb7ded6f8356e22596c4a4889cd29b2
+FROM alpine:3.18@sha256:95caff3818e86c18a32e3a699c384a9b5e19077ecc2ce667fe0099528a8d9374
 RUN cat /etc/alpine-release
 
 # %% [markdown] lang="en"
@@ -212,7 +212,7 @@ RUN cat /etc/alpine-release
 
 # %%
 # %%dockerfile by-digest
-FROM alpine:3.18@sha256:6dea82ce5b19bbcafed07fbc5f10f5906cb7ded6f8356e22596c4a4889cd29b2
+FROM alpine:3.18@sha256:95caff3818e86c18a32e3a699c384a9b5e19077ecc2ce667fe0099528a8d9374
 RUN cat /etc/alpine-release
 
 # %% [markdown] lang="en"
@@ -418,7 +418,7 @@ check("from-child")
 # %% nbgrader={"grade_id": "from-pin", "solution": true}
 # %%dockerfile from-pin
 ### BEGIN SOLUTION
-FROM alpine:3.18@sha256:6dea82ce5b19bbcafed07fbc5f10f5906cb7ded6f8356e22596c4a4889cd29b2
+FROM alpine:3.18@sha256:95caff3818e86c18a32e3a699c384a9b5e19077ecc2ce667fe0099528a8d9374
 CMD ["cat", "/etc/alpine-release"]
 ### END SOLUTION
 
