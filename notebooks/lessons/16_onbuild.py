@@ -471,6 +471,8 @@ check("onbuild-tool")
 #
 # Which letters does each build print, in which order? Write them with blanks between: `"X Y Z"`. Then: how many layers does `child` have more than `base` (`layers`), and how many triggers are in the config of `grandchild` (`left`)?
 #
+# Copy this into the cell and put a value in the place of each `...`.
+#
 # ```
 # onbuild_steps = {
 #     "base": "...",
@@ -508,6 +510,8 @@ check("onbuild-tool")
 # ```
 #
 # 每次构建打印哪些字母，顺序如何？字母之间用空格隔开：`"X Y Z"`。另外：`child` 比 `base` 多几层（`layers`）？`grandchild` 的配置里有几个触发器（`left`）？
+#
+# 把下面的内容抄进单元格，将每个 `...` 换成答案。
 #
 # ```
 # onbuild_steps = {

@@ -85,8 +85,7 @@ CMD ["node", "src/server.js"]
 # **Predict, then run.** One line of `src/server.js` changes. Which steps are done again?
 
 # %% [markdown] lang="zh"
-# 什么也没做。对每一步，docker 用决定结果的所有东西算出一个[缓存键](99_glossary.ipynb#cache-key)，再到[缓存](99_glossary.ipynb#cache)里找有没有这个键的
-# [层](99_glossary.ipynb#layer)。
+# 什么也没做。对每一步，docker 用决定结果的所有东西算出一个[缓存键](99_glossary.ipynb#cache-key)，再到[缓存](99_glossary.ipynb#cache)里找有没有这个键的[层](99_glossary.ipynb#layer)。
 #
 # | 步骤 | 键由什么组成 |
 # |---|---|
@@ -752,6 +751,8 @@ check("cache-arg")
 # * `g`: a comment is written above the line LABEL.
 # * `h`: a new version of curl is on Alpine's server.
 #
+# Copy this into the cell and put a value in the place of each `...`.
+#
 # ```
 # cache_hits = {
 #     "a": ...,
@@ -789,6 +790,8 @@ check("cache-arg")
 # * `f`：构建时给 `--build-arg VERSION=2`。
 # * `g`：在 LABEL 那行上面写了一条注释。
 # * `h`：Alpine 的服务器上有了新版 curl。
+#
+# 把下面的内容抄进单元格，将每个 `...` 换成答案。
 #
 # ```
 # cache_hits = {
