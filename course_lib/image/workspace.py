@@ -83,7 +83,24 @@ class Workspace:
             NotFoundError, NotADirectoryFoundError, LinkLoopError: OSErrors, as Linux has them.
 
         """
+        if self._is_plain(path):
+            return path
         return paths.resolve(self.get, path, follow=follow)
+
+    def _is_plain(self, path: str) -> bool:
+        """Whether something is at a path, and nothing on the way needs a second look.
+
+        Links, mounts, `..` and blank names do.
+        """
+        item: Item | None = self._draft.root
+        names = path.split("/")
+        if self._mounts or names.pop(0) or names == [""]:
+            return False
+        for name in names:
+            if type(item) is not Folder or name == "..":
+                return False
+            item = item.stock.get(name)
+        return item is not None and type(item) is not Symlink
 
     def walk(self, path: str = "/") -> Iterator[tuple[str, Node]]:
         """A path and all below it, mounted files included: parents first, names sorted.

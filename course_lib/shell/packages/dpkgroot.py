@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from course_lib.image.entries import File
@@ -37,24 +38,12 @@ class DpkgRoot:
         self._slim = any("path-exclude" in text for text in texts)
 
     def _read(self, text: str) -> None:
-        for paragraph in text.split("\n\n"):
-            fields = dict(line.split(": ", 1) for line in paragraph.splitlines() if ": " in line)
-            name = fields.get("Package")
-            if name is None:
-                continue
-            if fields.get("Status") != "install ok installed":
-                self._rest.append(paragraph + "\n\n")
-                continue
-            self._paragraphs[name] = paragraph.lstrip("\n") + "\n\n"
-            depends = fields.get("Depends", "")
-            self.installed[name] = Package(
-                name,
-                fields.get("Version", ""),
-                fields.get("Section", ""),
-                int(fields.get("Installed-Size", "0")),
-                fields.get("Description", ""),
-                tuple(depends.split(", ")) if depends else (),
-            )
+        for paragraph, package in _records(text):
+            if package is None:
+                self._rest.append(paragraph)
+            else:
+                self._paragraphs[package.name] = paragraph
+                self.installed[package.name] = package
 
     @property
     def present(self) -> set[str]:
@@ -116,3 +105,28 @@ class DpkgRoot:
         """How many files and directories are installed: the number that dpkg shows."""
         nodes = (self.disk.node(f"{dpkg.INFO}/{name}.list") for name in self.installed)
         return sum(node.content.head.count(b"\n") for node in nodes if isinstance(node, File))
+
+
+@lru_cache(maxsize=32)
+def _records(text: str) -> tuple[tuple[str, Package | None], ...]:
+    """The paragraphs of a status file, each with its package; None for one that is not installed."""
+    found: list[tuple[str, Package | None]] = []
+    for paragraph in text.split("\n\n"):
+        fields = dict(line.split(": ", 1) for line in paragraph.splitlines() if ": " in line)
+        name = fields.get("Package")
+        if name is None:
+            continue
+        if fields.get("Status") != "install ok installed":
+            found.append((paragraph + "\n\n", None))
+            continue
+        depends = fields.get("Depends", "")
+        package = Package(
+            name,
+            fields.get("Version", ""),
+            fields.get("Section", ""),
+            int(fields.get("Installed-Size", "0")),
+            fields.get("Description", ""),
+            tuple(depends.split(", ")) if depends else (),
+        )
+        found.append((paragraph.lstrip("\n") + "\n\n", package))
+    return tuple(found)
