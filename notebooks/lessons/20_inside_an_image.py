@@ -125,10 +125,10 @@ sed 's/,"/,\n"/g' blobs/sha256/$manifest
 cd note
 manifest=$(grep -o '"digest":"sha256:[0-9a-f]*' index.json | cut -d : -f 3)
 config=$(grep -o '"config":{[^}]*' blobs/sha256/$manifest | grep -o 'sha256:[0-9a-f]*' | cut -d : -f 2)
-echo "sha256:$config"
+echo "the name of the config: sha256:$config"
 sed 's/,"/,\n"/g' blobs/sha256/$config
 echo
-docker image inspect -f "the ID of the image: {{.Id}}" note
+docker image inspect -f "the ID of the image:    {{.Id}}" note
 
 # %% [markdown] lang="en"
 # Here is what `docker inspect` and `docker history` show: the environment, the command, one line for each instruction, those without a layer marked `empty_layer`, and `rootfs`. The first and the last line of the output say something else:
@@ -149,7 +149,7 @@ LABEL mood=good
 # %%
 # %%host
 docker image inspect -f "{{.Id}}" note labelled
-docker image inspect -f "{{range .RootFS.Layers}}{{.}} {{end}}" note labelled
+docker image inspect -f "{{range .RootFS.Layers}}{{println .}}{{end}}" note labelled
 
 # %% [markdown] lang="en"
 # Two image IDs, and the same three layers, which docker keeps only once.
@@ -501,7 +501,7 @@ check("inside-find")
 # %% [markdown] lang="zh"
 # ### 3. 哪些名字会变？（3 分）
 #
-# registry 里有个三层的镜像：A 在最下面，然后是 B，C 在最上面。看 C 和整个镜像的这几个名字，按这个顺序：`"diff ID"`（C 的）、`"chain ID"`（C 的）、`"blob"`（C 存放形式的 digest）、`"image ID"`（config 的）、`"manifest"`（它的 digest）。如果只做下面这一件事，哪些会变？
+# registry 里有个三层的镜像：A 在最下面，然后是 B，C 在最上面。看 C 和整个镜像的这几个名字，按这个顺序：`"diff ID"`（C 的）、`"chain ID"`（C 的）、`"blob"`（C 存放形式的 digest）、`"image ID"`（配置的）、`"manifest"`（它的 digest）。如果只做下面这一件事，哪些会变？
 #
 # * `a`：换一个程序压缩 C，重新推送。
 # * `b`：镜像多了一个 label。

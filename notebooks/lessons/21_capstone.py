@@ -112,7 +112,7 @@ http {
 # 有人赶时间，写了下面这个[镜像](99_glossary.ipynb#image)。读一遍，数数有几处你会换个写法。
 
 # %%
-# %%dockerfile tea-house
+# %%contextfile Dockerfile
 FROM node
 MAINTAINER tea@example.com
 RUN apt-get update
@@ -130,6 +130,7 @@ CMD nginx -g "daemon off;"; echo stopped
 
 # %%
 # %%host
+docker build -q -t tea-house .
 docker run -d --name tea -p 8080:8080 tea-house
 curl localhost:8080
 
@@ -151,13 +152,13 @@ curl localhost:8080
 # %picture waste tea-house
 
 # %% [markdown] lang="en"
-# This is what the tool *dive* reports of a real image: its size, and what is shipped in one [layer](99_glossary.ipynb#layer) and hidden in a later one. The two `rm` lines saved nothing ([08](08_run.ipynb)). Worse is what they
-# were meant to hide.
+# This is what the tool *dive* reports of a real image: its size, and what is shipped in one [layer](99_glossary.ipynb#layer) and hidden in a later one. The two `rm` lines saved nothing ([08](08_run.ipynb)). The efficiency looks fine all the same: *dive*
+# cannot know that node, make and a compiler are of no use here. Worse is what the `rm` lines were meant to hide.
 #
 # **Predict, then run.** `sign.key` is deleted. Can somebody who has the image read it?
 
 # %% [markdown] lang="zh"
-# *dive* 这个工具对真实的镜像报告的也是这些：大小，以及在某一[层](99_glossary.ipynb#layer)里交付、又被后面的层遮住的东西。两条 `rm` 一个字节也没省下（见 [08](08_run.ipynb)）。更糟的是它们本想藏起来的东西。
+# *dive* 这个工具对真实的镜像报告的也是这些：大小，以及在某一[层](99_glossary.ipynb#layer)里交付、又被后面的层遮住的东西。两条 `rm` 一个字节也没省下（见 [08](08_run.ipynb)）。efficiency 倒是很好看：*dive* 不可能知道 node、make 和编译器在这里毫无用处。更糟的是 `rm` 本想藏起来的东西。
 #
 # **先猜再运行。** `sign.key` 已经删掉了。拿到镜像的人还读得到吗？
 
@@ -198,24 +199,7 @@ oolong
 genmaicha
 
 # %%
-# %%dockerfile tea-house
-FROM node
-MAINTAINER tea@example.com
-RUN apt-get update
-RUN apt-get install -y nginx make gcc
-WORKDIR app
-COPY . .
-RUN npm ci
-RUN npm run build
-RUN mkdir -p /srv/www
-RUN cp dist/index.html /srv/www/
-RUN cp nginx.conf /etc/nginx/nginx.conf
-RUN rm sign.key
-RUN rm -rf /var/lib/apt/lists/*
-CMD nginx -g "daemon off;"; echo stopped
-
-# %%
-# %picture rebuild tea-house
+# %docker build -t tea-house .
 
 # %% [markdown] lang="en"
 # `COPY . .` takes everything, so every edit changes it, and what stands below is done again: npm installs the same packages once more.
@@ -226,23 +210,6 @@ CMD nginx -g "daemon off;"; echo stopped
 # `COPY . .` 复制了所有文件，所以改什么都会影响它，它下面的步骤全部重做：npm 又把同样的包装了一遍。
 #
 # docker 自己怎么说？构建检查只读 Dockerfile，不构建。
-
-# %%
-# %%contextfile Dockerfile
-FROM node
-MAINTAINER tea@example.com
-RUN apt-get update
-RUN apt-get install -y nginx make gcc
-WORKDIR app
-COPY . .
-RUN npm ci
-RUN npm run build
-RUN mkdir -p /srv/www
-RUN cp dist/index.html /srv/www/
-RUN cp nginx.conf /etc/nginx/nginx.conf
-RUN rm sign.key
-RUN rm -rf /var/lib/apt/lists/*
-CMD nginx -g "daemon off;"; echo stopped
 
 # %%
 # %docker build --check .
@@ -388,13 +355,14 @@ RUN cat /length.txt; test -e /key || echo "no key here"
 # **最后一个阶段里又复制了整个上下文。** 阶段分了，密钥也删了，可还是交付出去了。
 
 # %%
-# %%dockerfile still-there
+# %%contextfile still-there.Dockerfile
 FROM nginx:alpine
 COPY . /srv/
 RUN rm /srv/sign.key
 
 # %%
 # %%host
+docker build -q -f still-there.Dockerfile -t still-there .
 docker save -o taken.tar still-there
 mkdir taken && tar -x -f taken.tar -C taken
 for layer in taken/blobs/sha256/*; do
@@ -402,10 +370,10 @@ for layer in taken/blobs/sha256/*; do
 done
 
 # %% [markdown] lang="en"
-# Five lines of shell, and the key is known. Mending the Dockerfile helps no more then: the tea house needs a new key.
+# A few lines of shell, and the key is known. Mending the Dockerfile helps no more then: the tea house needs a new key.
 
 # %% [markdown] lang="zh"
-# 五行 shell，密钥就到手了。这时再改 Dockerfile 已经没用：茶馆得换一把新密钥。
+# 几行 shell，密钥就到手了。这时再改 Dockerfile 已经没用：茶馆得换一把新密钥。
 
 # %% [markdown] lang="en"
 # **Silence instead of an answer.** `# check=skip=all` at the top turns the warnings off, and what they warn of stays.
@@ -414,13 +382,14 @@ done
 # **捂住嘴不等于没问题。** 顶上写 `# check=skip=all`，警告是没了，警告说的毛病还在。
 
 # %%
-# %%dockerfile silenced
+# %%contextfile silenced.Dockerfile
 # check=skip=all
 FROM nginx:alpine
 CMD nginx -g "daemon off;"; echo stopped
 
 # %%
 # %%docker
+docker build -q -f silenced.Dockerfile -t silenced .
 docker run -d --name mute silenced
 docker stop mute
 docker inspect -f "exit code {{.State.ExitCode}}" mute
@@ -432,10 +401,13 @@ docker inspect -f "exit code {{.State.ExitCode}}" mute
 # **工具晚一步才删。** `apk del` 也是 `rm`：下面那层里它们还在。
 
 # %%
-# %%dockerfile late-del
+# %%contextfile late-del.Dockerfile
 FROM nginx:alpine
 RUN apk add --no-cache nodejs
 RUN apk del nodejs
+
+# %%
+# %docker build -q -f late-del.Dockerfile -t late-del .
 
 # %%
 # %picture waste late-del
@@ -502,7 +474,7 @@ RUN npm ci
 COPY . .
 RUN npm run build
 
-FROM nginx:alpine@sha256:c330f43d09e8fd9265855855b6e8a0249a75072efbc2cd14e70a50e06e8ab58e
+FROM nginx:alpine@sha256:583a8f3ec02bc0ccb913dbb75f05dcd7e96a0c7eed1a2598fb3f90eec8cbfd37
 LABEL org.opencontainers.image.title="Tea house" \
       org.opencontainers.image.version="1.4.0"
 COPY nginx.conf /etc/nginx/nginx.conf
