@@ -469,7 +469,7 @@ check("onbuild-tool")
 # RUN echo F
 # ```
 #
-# Which letters does each build print, in which order? Write them with blanks between: `"X Y Z"`. Then: how many layers does `child` have more than `base` (`layers`), and how many triggers are in the config of `grandchild` (`left`)?
+# Which letters does each build print, in which order? Write them with blanks between: `"X Y Z"`. Then: how many layers does BuildKit give to `child` on top of those of `base` (`layers`), and how many triggers are in the config of `grandchild` (`left`)?
 #
 # Copy this into the cell and put a value in the place of each `...`.
 #
@@ -509,7 +509,7 @@ check("onbuild-tool")
 # RUN echo F
 # ```
 #
-# 每次构建打印哪些字母，顺序如何？字母之间用空格隔开：`"X Y Z"`。另外：`child` 比 `base` 多几层（`layers`）？`grandchild` 的配置里有几个触发器（`left`）？
+# 每次构建打印哪些字母，顺序如何？字母之间用空格隔开：`"X Y Z"`。另外：用 BuildKit 构建，`child` 比 `base` 多几层（`layers`）？`grandchild` 的配置里有几个触发器（`left`）？
 #
 # 把下面的内容抄进单元格，将每个 `...` 换成答案。
 #
