@@ -49,7 +49,32 @@ _GIVE = Text(
     "make /data in a RUN and give it away with chown, above USER",
     "用 RUN 创建 /data，再用 chown 交出去，写在 USER 之前",
 )
-_RUNS = Prints("user-data", "app was here", look=(*_LOOK, "ENTRYPOINT", "CMD"), hint=_GIVE)
+
+
+def _logs(*options: str) -> Prints:
+    """The script's line is found in /data/log afterwards, whatever the image starts by default."""
+    return Prints(
+        "user-data",
+        "app was here",
+        ("-c", "sh /note.sh > /dev/null; cat /data/log"),
+        (*options, "--entrypoint", "/bin/sh"),
+        look=_LOOK,
+        hint=_GIVE,
+    )
+
+
+_RUNS = AllOf(
+    Prints(
+        "user-data",
+        "app was here",
+        look=(*_LOOK, "ENTRYPOINT", "CMD"),
+        hint=Text(
+            "app must be able to execute /note.sh (--chmod=755) and to write to /data (chown, above USER)",
+            "app 要能执行 /note.sh（--chmod=755），也要能写 /data（chown，写在 USER 之前）",
+        ),
+    ),
+    (_logs(),),
+)
 
 _DATA = Exercise(
     id="user-data",
@@ -91,7 +116,7 @@ _DATA = Exercise(
         Check(
             Text("it writes to a new volume, too", "换成新的数据卷也能写"),
             0.5,
-            Prints("user-data", "app was here", options=("-v", "/data"), look=_LOOK, hint=_GIVE),
+            _logs("-v", "/data"),
         ),
         Check(
             Text("nobody else writes to /data", "别人写不了 /data"),

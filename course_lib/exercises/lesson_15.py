@@ -278,13 +278,21 @@ _HOME = AllOf(
     ),
     (_starts_in("workdir-owner", "/var/work"),),
 )
-_DONE = Prints(
-    "workdir-owner",
-    "done",
-    look=("USER", *_LOOK, "CMD"),
-    hint=Text(
-        "make the folder in a RUN and give it to app, before WORKDIR finds it missing",
-        "先用 RUN 建好目录、交给 app，别等到 WORKDIR 来建",
+_FOLDER = Text(
+    "make the folder in a RUN and give it to app, before WORKDIR finds it missing",
+    "先用 RUN 建好目录、交给 app，别等到 WORKDIR 来建",
+)
+_DONE = AllOf(
+    Prints("workdir-owner", "done", look=("USER", *_LOOK, "CMD"), hint=_FOLDER),
+    (
+        Prints(
+            "workdir-owner",
+            "again",
+            ("-c", "echo again > again && cat again"),
+            ("--entrypoint", "/bin/sh"),
+            look=("USER", *_LOOK),
+            hint=_FOLDER,
+        ),
     ),
 )
 

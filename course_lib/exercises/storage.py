@@ -171,9 +171,9 @@ class EndedAs:
     def __call__(self, attempt: Attempt) -> Finding:
         """Look at its config and its state."""
         container = attempt.container(self.container)
-        user, state = container.config.user or "root", container.state
-        ended = isinstance(state, Exited)
-        right = ended and state.code == 0 and user == self.user
+        user = container.config.user or "root"
+        ended = isinstance(container.state, Exited)
+        right = ended and not container.exit_code and user == self.user
         how = (
             Text(f"ended with {container.exit_code}", f"退出码 {container.exit_code}")
             if ended

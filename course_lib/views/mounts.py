@@ -144,7 +144,7 @@ def _what(mount: MountRow) -> Text:
         case "volume":
             return Text(f"volume {mount.source}", f"数据卷 {mount.source}")
         case "bind":
-            return Text(f"bind: {mount.source} of the host", f"bind：宿主机的 {mount.source}")
+            return Text(f"bind: {mount.source} of the host", f"绑定挂载：宿主机的 {mount.source}")
         case "tmpfs":
             return Text("tmpfs, in memory", "tmpfs，在内存里")
 
