@@ -135,7 +135,7 @@ class Stops:
                 f", and its log ends in `{self.last}`", f"，日志最后一行是 `{self.last}`"
             )
         image = attempt.image(self.image)
-        where = at_image(attempt, image, *_PROCESS)
+        where = at_image(attempt, image, *_PROCESS, "STOPSIGNAL")
         with attempt.trial():
             started = attempt.docker(["run", "-d", self.image])
             container = _container(started)

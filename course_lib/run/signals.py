@@ -12,7 +12,7 @@ import posixpath
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from course_lib.text import Text
+from course_lib.text import Text, same
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +34,7 @@ INIT = "/sbin/docker-init"
 
 _HARMLESS = frozenset({"SIGCHLD", "SIGCONT", "SIGURG", "SIGWINCH"})  # ignored unless handled
 _SHELLS = frozenset({"sh", "ash", "bash", "dash"})
+_FEW = 3
 
 
 class InvalidSignalError(Exception):
@@ -126,7 +127,8 @@ def deliver(processes: Sequence[ProcessInfo], signal: str, *, patience: float = 
             0,
             (_handled(program, name),),
         )
-    return Ending(None, (name,), 0, (_ignored(pid1, name), *_not_forwarded(processes, name)))
+    others = () if pid1.handles else _not_forwarded(processes, name)
+    return Ending(None, (name,), 0, (_ignored(pid1, name), *others))
 
 
 def _forwarded(processes: Sequence[ProcessInfo], name: str, patience: float) -> Ending:
@@ -173,9 +175,18 @@ def _handled_and_on(program: str, name: str) -> Text:
 
 def _ignored(pid1: ProcessInfo, name: str) -> Text:
     program = " ".join(pid1.argv)
-    return Text(
-        f"PID 1 ({program}) has no handler for {name}, and for PID 1 the kernel then drops the signal.",
-        f"PID 1（{program}）没有 {name} 的处理函数；对 PID 1，内核会把这样的信号直接丢掉。",
+    known = ", ".join(sorted(pid1.handles)) if len(pid1.handles) <= _FEW else ""
+    only = Text(f" (it has one for {known})", f"（它处理的是 {known}）") if known else same("")
+    return (
+        Text(
+            f"PID 1 ({program}) has no handler for {name}",
+            f"PID 1（{program}）没有 {name} 的处理函数",
+        )
+        + only
+        + Text(
+            ", and for PID 1 the kernel then drops the signal.",
+            "；对 PID 1，内核会把这样的信号直接丢掉。",
+        )
     )
 
 

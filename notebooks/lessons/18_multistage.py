@@ -738,7 +738,7 @@ check("stages-which")
 # * BuildKit builds what the target needs; the older builder builds every stage above it.
 # * A test stage is skipped unless it is asked for, or the last stage copies from it.
 #
-# Read on: [12 CMD and ENTRYPOINT](12_cmd_entrypoint.ipynb), for what the small image runs.
+# Read on: [19 HEALTHCHECK, STOPSIGNAL, SHELL](19_health_stop_shell.ipynb).
 
 # %% [markdown] lang="zh"
 # ## 要点
@@ -749,4 +749,4 @@ check("stages-which")
 # * BuildKit 只构建目标需要的；旧构建器会把目标之前的阶段都做一遍。
 # * 测试阶段没人点名就会跳过，除非最后的阶段从它那里复制文件。
 #
-# 接着读：[12 CMD 与 ENTRYPOINT](12_cmd_entrypoint.ipynb)，看看小镜像里运行的是什么。
+# 接着读：[19 HEALTHCHECK、STOPSIGNAL、SHELL](19_health_stop_shell.ipynb)。

@@ -42,7 +42,7 @@ docker run -d --name plain -p 8080:80 nginx:alpine
 docker exec plain rm /usr/share/nginx/html/index.html
 sleep 60
 curl -s -o /dev/null -w "the visitor gets %{http_code}\n" localhost:8080
-docker ps
+docker ps --format "{{.Names}}: {{.Status}}"
 
 # %% [markdown] lang="en"
 # It is `Up`: its process runs, and docker knows no more. HEALTHCHECK tells docker *how to ask*. It names a command that docker runs **inside the container**, again and again: exit code 0 means
@@ -635,7 +635,7 @@ check("health-times")
 # * SHELL stands in front of the shell forms below it, and of those of every child. Its last word is `-c`.
 # * All three write into the config only.
 #
-# Read on: [18 Multi-stage builds](18_multistage.ipynb), if you have not been there.
+# Read on: [20 Inside an image](20_inside_an_image.ipynb).
 
 # %% [markdown] lang="zh"
 # ## 要点
@@ -646,4 +646,4 @@ check("health-times")
 # * SHELL 加在它下面的 shell 形式前面，也加在每个子镜像的 shell 形式前面。最后一个词是 `-c`。
 # * 三条指令都只写配置。
 #
-# 接着读：[18 多阶段构建](18_multistage.ipynb)（如果还没读过）。
+# 接着读：[20 打开一个镜像](20_inside_an_image.ipynb)。
