@@ -474,7 +474,7 @@ RUN npm ci
 COPY . .
 RUN npm run build
 
-FROM nginx:alpine@sha256:583a8f3ec02bc0ccb913dbb75f05dcd7e96a0c7eed1a2598fb3f90eec8cbfd37
+FROM nginx:alpine@sha256:c330f43d09e8fd9265855855b6e8a0249a75072efbc2cd14e70a50e06e8ab58e
 LABEL org.opencontainers.image.title="Tea house" \
       org.opencontainers.image.version="1.4.0"
 COPY nginx.conf /etc/nginx/nginx.conf
