@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from tests.oracles import absent, jupyter
+from tests.oracles import absent, jupyter, static_site
 from tests.oracles import docker_engine as docker_oracle
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ _ONE_WORKER = {
     "docker_engine": "docker",
     "chromium": "browser",
     "jupyter_lab": "browser",
+    "lite_site": "browser",
     "graded": "class",
     "released": "class",
     "ways": "class",
@@ -94,6 +95,19 @@ def jupyter_lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[jupyter.La
         with jupyter.running(tmp_path_factory.mktemp("lab")) as server:
             yield server
     except jupyter.LabUnavailable as error:
+        absent("browser", str(error))
+
+
+@pytest.fixture(scope="session")
+def lite_site(
+    node: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[static_site.StaticSite]:
+    """The static site, built once with Pyodide and served on loopback."""
+    del node  # Pyodide is there
+    try:
+        with static_site.running(tmp_path_factory.mktemp("site")) as site:
+            yield site
+    except static_site.SiteUnavailable as error:
         absent("browser", str(error))
 
 

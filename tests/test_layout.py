@@ -32,15 +32,18 @@ ARROWS = {
     "run": frozenset({"dockerfile", "image", "shell"}),
     "engine": frozenset({"build", "dockerfile", "image", "oci", "registry", "run", "shell"}),
     "cli": frozenset({"build", "dockerfile", "engine", "image", "registry", "run", "shell"}),
-    "terminal": frozenset({"build", "cli", "dockerfile", "engine", "image", "oci", "registry"}),
+    "terminal": frozenset(
+        {"build", "cli", "dockerfile", "engine", "image", "oci", "registry", "work"}
+    ),
     "exercises": frozenset(
         {"build", "cli", "dockerfile", "engine", "image", "registry", "run", "shell"}
     ),
     "views": VALUES,
     "widgets": VALUES | {"views"},
     "progress": frozenset({"exercises"}),
+    "work": frozenset({"exercises", "progress"}),
     "pictures": VALUES | {"engine", "oci", "progress", "views"},
-    "magics": VALUES | {"cli", "engine", "pictures", "progress", "views", "widgets"},
+    "magics": VALUES | {"cli", "engine", "pictures", "progress", "views", "widgets", "work"},
     "__init__": VALUES | {"cli", "engine", "views", "magics"},
 }
 EVERYWHERE = frozenset({"text", "clock"})
@@ -89,7 +92,7 @@ def _breaches(room: str, source: str) -> set[str]:
 
 
 LIBRARY = _sources("course_lib")
-ALL = _sources("course_lib", "autograder", "notebooks", "tests")
+ALL = _sources("course_lib", "autograder", "notebooks", "lite", "tests")
 
 
 @pytest.mark.parametrize("path", LIBRARY, ids=lambda p: str(p.relative_to(PROJECT)))
