@@ -35,6 +35,8 @@
 # | `-v orders:/data` | a [volume](99_glossary.ipynb#volume) with a name: a folder that Docker keeps |
 # | `-v /cache`, or VOLUME in the image | an [anonymous volume](99_glossary.ipynb#anonymous-volume): Docker makes up the name |
 # | `-v ./conf:/conf:ro` | a [bind mount](99_glossary.ipynb#bind-mount): a folder of the host, here read only |
+#
+# (Before Docker 23.0 a folder of the host had to be written whole: `-v "$PWD"/conf:/conf`.)
 
 # %% [markdown] lang="zh"
 # ## 层之外的数据
@@ -50,6 +52,8 @@
 # | `-v orders:/data` | 有名字的[数据卷](99_glossary.ipynb#volume)：由 Docker 保管的目录 |
 # | `-v /cache`，或者镜像里的 VOLUME | [匿名数据卷](99_glossary.ipynb#anonymous-volume)：名字由 Docker 随便起 |
 # | `-v ./conf:/conf:ro` | [绑定挂载](99_glossary.ipynb#bind-mount)：宿主机的目录，这里是只读的 |
+#
+# （Docker 23.0 之前，宿主机的目录要写完整路径：`-v "$PWD"/conf:/conf`。）
 
 # %%
 # %%host
@@ -75,8 +79,17 @@ docker exec shop sh -c 'echo "3 pears" > /data/today; echo "half a page" > /cach
 # %docker diff shop
 
 # %% [markdown] lang="en"
-# Only `/note`. Of the mounts it knows the empty folders on which they stand.
-#
+# Only `/note`. Of the mounts it knows the empty folders on which they stand, and [a commit](02_commit.ipynb) gives no more than these:
+
+# %% [markdown] lang="zh"
+# 只有 `/note`。至于挂载，它只知道垫在下面的那几个空目录。[commit](02_commit.ipynb) 出来的也只有这些：
+
+# %%
+# %%docker
+docker commit shop shop-saved
+docker run --rm shop-saved ls /note /data /cache /conf
+
+# %% [markdown] lang="en"
 # ## VOLUME in a Dockerfile
 #
 # ```dockerfile
@@ -88,8 +101,6 @@ docker exec shop sh -c 'echo "3 pears" > /data/today; echo "half a page" > /cach
 # It notes in the config: these paths shall be volumes. The notes' example, as it stands:
 
 # %% [markdown] lang="zh"
-# 只有 `/note`。至于挂载，它只知道垫在下面的那几个空目录。
-#
 # ## Dockerfile 里的 VOLUME
 #
 # ```dockerfile

@@ -38,7 +38,7 @@ docker run --rm alpine id -un
 docker run --rm alpine sh -c "echo 'I may do anything' > /etc/motd; cat /etc/motd"
 
 # %% [markdown] lang="en"
-# Root, with the [number](99_glossary.ipynb#UID) 0, and it is the same number 0 as on the host. Whoever breaks into such a program may change every file of the container, and, in a folder that is mounted, every file of the host.
+# Root, with the [number](99_glossary.ipynb#UID) 0, and, unless Docker is set up otherwise, it is the same number 0 as on the host. Whoever breaks into such a program may change every file of the container, and, in a folder that is mounted, every file of the host.
 #
 # So the notes advise: a service that needs no rights of root shall be run by another user. The instruction for it:
 #
@@ -56,7 +56,7 @@ docker run --rm alpine sh -c "echo 'I may do anything' > /etc/motd; cat /etc/mot
 # **Predict, then run.** Does this build? Does a container of it start?
 
 # %% [markdown] lang="zh"
-# 是 root，[编号](99_glossary.ipynb#UID)是 0，而且和宿主机上的 0 是同一个编号。谁攻破了这样的程序，谁就能改容器里的任何文件；如果挂载了目录，还能改宿主机上那个目录里的任何文件。
+# 是 root，[编号](99_glossary.ipynb#UID)是 0。默认情况下，它和宿主机上的 0 是同一个编号。谁攻破了这样的程序，谁就能改容器里的任何文件；如果挂载了目录，还能改宿主机上那个目录里的任何文件。
 #
 # 所以笔记建议：服务不需要 root 权限，就换一个用户来运行。指令是：
 #
