@@ -9,9 +9,10 @@
     %picture KIND ...     see `course_lib.pictures`
     %hint ID              one hint for an exercise; again for the next one
     %progress             which exercises are done, and the next step
+    %save_work [FILE]     the answers of all pages here, and the progress, into one file
+    %bring_back [FILE]    the answers of such a file into the pages here
     %course_language zh   the language of all that the course says
     check("ID")           judge an exercise: explain, and return the points
-    %hint ID              the next hint of an exercise
 
 Below a `%%dockerfile` cell stands first what docker prints, then the picture: its first line is the
 verdict, then come the marked lines of the file, the steps, the layers; long parts are folded. The build is
@@ -27,6 +28,7 @@ import importlib.util
 import sys
 import tokenize
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from IPython.core.inputtransformer2 import TokenTransformBase, find_end_of_continued_line
@@ -39,7 +41,7 @@ from IPython.core.magic import (
     no_var_expand,
 )
 
-from course_lib import progress
+from course_lib import progress, work
 from course_lib.build import BuildError, BuildResult, Context
 from course_lib.cli.words import LineError, commands
 from course_lib.engine import EngineError
@@ -74,6 +76,7 @@ _SLIPS = (
     NoSuchExerciseError,
     PictureError,
     progress.ProgressError,
+    work.WorkError,
 )
 
 
@@ -170,6 +173,23 @@ class CourseMagics(Magics):
         del line
         with self._listening():
             self._show(panel(progress.read()))
+
+    @no_var_expand
+    @line_magic
+    def save_work(self, line: str) -> None:
+        """`%save_work [FILE]`: answers and progress into one file, beside the pages."""
+        with self._listening():
+            here = Path.cwd()
+            saved = work.save(here, work.save_path(here, line.strip()), self.desk.heard())
+            _write(f"{saved.said}\n")
+
+    @no_var_expand
+    @line_magic
+    def bring_back(self, line: str) -> None:
+        """`%bring_back [FILE]`: the answers of a file of work into the pages beside it."""
+        with self._listening():
+            here = Path.cwd()
+            _write(f"{work.bring_back(here, work.save_path(here, line.strip())).said}\n")
 
     @no_var_expand
     @line_magic

@@ -56,7 +56,8 @@ def read() -> dict[str, Standing]:
     path = file_path()
     try:
         kept = json.loads(path.read_bytes())
-        return _standings(kept["exercises"], kept["version"])
+        _check_version(kept["version"])
+        return standings(kept["exercises"])
     except FileNotFoundError:
         return {}
     except OSError as error:
@@ -81,7 +82,27 @@ def record(report: Report) -> None:
     standing = Standing(report.points, all(verdict.passed for verdict in report.verdicts))
     if report.problems:
         standing = Standing(report.points, passed=False)
-    kept = read() | {report.exercise_id: standing}
+    _keep(read() | {report.exercise_id: standing})
+
+
+def merge(others: Mapping[str, Standing]) -> None:
+    """Take over how exercises stand elsewhere, where they stand better there.
+
+    Raises:
+        ProgressError: as for `record`.
+
+    """
+    kept = read()
+    better = {
+        name: one
+        for name, one in others.items()
+        if name not in kept or (one.passed, one.points) > (kept[name].passed, kept[name].points)
+    }
+    if better:
+        _keep(kept | better)
+
+
+def _keep(kept: Mapping[str, Standing]) -> None:
     path = file_path()
     document = {
         "version": _VERSION,
@@ -98,11 +119,20 @@ def record(report: Report) -> None:
         raise _unusable(path, error) from error
 
 
-def _standings(kept: Mapping[str, Mapping[str, object]], version: object) -> dict[str, Standing]:
+def standings(kept: Mapping[str, Mapping[str, object]]) -> dict[str, Standing]:
+    """The `exercises` of a document as values.
+
+    Raises:
+        ValueError, TypeError, KeyError, AttributeError: it has another shape.
+
+    """
+    return {name: _standing(one) for name, one in kept.items()}
+
+
+def _check_version(version: object) -> None:
     if version != _VERSION:
         msg = f"version {version}"
         raise ValueError(msg)
-    return {name: _standing(one) for name, one in kept.items()}
 
 
 def _standing(one: Mapping[str, object]) -> Standing:

@@ -6,10 +6,11 @@ import importlib
 import os
 from collections import Counter
 from difflib import get_close_matches
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from course_lib.exercises import headers
-from course_lib.exercises.answers import identify, text_of
+from course_lib.exercises.answers import identify, is_blank, text_of
 from course_lib.exercises.attempt import prepared
 from course_lib.exercises.catalogue import answer_ids, answered_by, find
 from course_lib.exercises.evaluation import evaluate
@@ -18,7 +19,7 @@ from course_lib.exercises.values import CommandsAnswer, DockerfileAnswer, FileAn
 from course_lib.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from course_lib.exercises.report import Report
     from course_lib.exercises.values import Check, Exercise
@@ -59,6 +60,11 @@ class Desk:
             return None  # `cmd_env = 1` is no Dockerfile, though the name is that of an answer
         self._answers[answer_id] = source
         return exercise
+
+    def heard(self) -> Mapping[str, str]:
+        """The answer cells that have run, by id, as they were; cells without an answer are left out."""
+        filled = {key: text for key, text in self._answers.items() if not is_blank(text)}
+        return MappingProxyType(filled)
 
     def bench(self, answer_id: str) -> Machine:
         """Return the machine on which the cell of an answer works, in its exercise's starting state.

@@ -12,10 +12,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from course_lib import work
 from course_lib.build import BuildCache, Builder, BuildError
 from course_lib.clock import Clock
 from course_lib.oci import ImageReadError
-from course_lib.terminal import cache, document
+from course_lib.terminal import cache, document, learning
 from course_lib.terminal.sources import CommandLineError, Output, Source, base_images
 
 if TYPE_CHECKING:
@@ -32,6 +33,9 @@ def main(words: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(words)
     try:
         return int(options.run(options))
+    except work.WorkError as error:
+        _complain(f"ERROR: {error.reason}", None)
+        return 1
     except (CommandLineError, ImageReadError) as error:
         return _report(
             options, error.message, error.help, document.problem(error.message, None, "")
@@ -218,4 +222,5 @@ def _parser() -> argparse.ArgumentParser:
     building.add_argument(
         "-o", "--output", action="append", default=[], metavar="type=oci,dest=FILE"
     )
+    learning.add_commands(commands)
     return parser

@@ -313,3 +313,35 @@ def test_the_installed_command_prints_progress_and_the_id(folder: Path) -> None:
     )
     assert done.stdout.startswith("sha256:")
     assert "[2/2] RUN echo in the layer\nin the layer\n  DONE" in done.stderr
+
+
+def test_the_work_of_a_folder_is_saved_and_brought_back(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COURSE_HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+    assert course(capsys, "update", tmp_path)[0] == 0
+    page = tmp_path / "en" / "00_welcome.ipynb"
+    text = page.read_text("utf-8")
+    page.write_text(text.replace('"# YOUR ANSWER HERE', '"FROM busybox', 1), "utf-8")
+    assert course(capsys, "save-work", "--folder", tmp_path / "en")[0] == 0
+    code, out, _ = course(
+        capsys, "bring-back", tmp_path / "en" / "my-course-work.json", "--folder", tmp_path / "zh"
+    )
+    assert (code, "1 answer" in out) == (0, True)
+    assert "FROM busybox" in (tmp_path / "zh" / "00_welcome.ipynb").read_text("utf-8")
+    code, _, err = course(capsys, "bring-back", page)
+    assert (code, "no work of this course" in err) == (1, True)
+
+
+@pytest.mark.parametrize("words", [("update", "nowhere"), ("bring-back", "nowhere.json")])
+def test_a_folder_or_file_that_is_not_there_is_an_error(
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    words: tuple[str, ...],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, _, err = course(capsys, *words)
+    assert (code, err.startswith("ERROR: ")) == (1, True)
+    assert list(tmp_path.iterdir()) == []
