@@ -104,7 +104,13 @@ def _said(layer: ImageLayer | None) -> str:
 
 
 def _html_row(words: list[str], tone: Tone) -> Html:
-    return row(*(cell(code(word), tone=tone) for word in words))
+    number, before, after, said = words
+    return row(
+        cell(code(number, wraps=False), tone=tone),
+        cell(code(before), tone=tone),
+        cell(code(after), tone=tone),
+        cell(code(said, wraps=False), tone=tone),
+    )
 
 
 def _config(comparison: Comparison) -> Picture:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -139,6 +140,7 @@ _INSTRUCTION = 60
 _WHY = 72
 _ROOM = "min-width:15em"
 _WHY_IN_HTML = 160
+_LONG_WORD = re.compile(r"[!-~]{40}")  # Chinese breaks anywhere by itself
 _INSTRUCTION_IN_HTML = 120
 
 
@@ -193,5 +195,12 @@ def _html_row(moment: Moment) -> Html:
             tone=tone,
         ),
         cell(*(tag("div", code(line)) for line in lines)),
-        cell(shorten(str(moment.because), _WHY_IN_HTML)),
+        cell(_why(shorten(str(moment.because), _WHY_IN_HTML))),
     )
+
+
+def _why(because: str) -> str | Html:
+    """A reason; the digest of a base in it may break anywhere, so that the other columns have room."""
+    if not _LONG_WORD.search(because):
+        return because
+    return tag("div", because, style=f"{_ROOM};overflow-wrap:anywhere")
