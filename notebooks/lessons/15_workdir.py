@@ -245,10 +245,10 @@ WORKDIR ~/app
 RUN pwd
 
 # %% [markdown] lang="en"
-# **A variable that is misspelt.** It is empty, and an empty WORKDIR changes nothing; here the file lands in `/`. Only a warning tells. The older builder stops.
+# **A variable that is misspelt.** It is empty, and an empty WORKDIR changes nothing; here the file lands in `/`. Only warnings tell. The older builder stops.
 
 # %% [markdown] lang="zh"
-# **变量写错了名字。** 它是空的，而空的 WORKDIR 什么也不改，文件就落在了 `/`。只有一条警告。旧构建器会停下来。
+# **变量写错了名字。** 它是空的，而空的 WORKDIR 什么也不改，文件就落在了 `/`。只有警告会提醒你。旧构建器则会停下来。
 
 # %%
 # %%contextfile misspelt.Dockerfile
