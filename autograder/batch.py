@@ -18,7 +18,7 @@ from nbformat import NotebookNode
 from nbformat.v4.rwbase import split_lines
 from sqlalchemy.exc import SQLAlchemyError
 
-from autograder import cells, marking, submission
+from autograder import cells, marking, submission, workfile
 from autograder.course import kit_version
 from autograder.files import replace
 from autograder.grade import Graded, Question
@@ -131,7 +131,7 @@ class Run:
 
     def _begin(self, handed: HandedIn, stamp: str, ledger: Ledger, judges: Judges) -> _UnderWay:
         """Read and mend a submission, and have its questions judged."""
-        notebook = _read(handed)
+        notebook = self._read(handed, ledger)
         said = cells.mend(notebook, ledger.expected[handed.notebook])
         if "unreadable" in notebook.metadata["course"]:
             said = ()  # the reason says it all
@@ -145,6 +145,18 @@ class Run:
             for one in marking.ask(notebook)
         )
         return _UnderWay(handed, stamp, notebook, asked, (*handed.notes, *said))
+
+    def _read(self, handed: HandedIn, ledger: Ledger) -> NotebookNode:
+        if handed.path is None:
+            return submission.nothing(handed.trouble.en if handed.trouble else "")
+        try:
+            if handed.path.suffix == workfile.SUFFIX:
+                name = f"{handed.notebook}.ipynb"
+                released = self.course.step("release") / self.lesson / name
+                return workfile.read(handed.path, ledger.expected[handed.notebook], released)
+            return submission.read(handed.path)
+        except submission.Unreadable as unreadable:
+            return submission.nothing(unreadable.reason.en)
 
     def _finish(self, work: _UnderWay, ledger: Ledger, judges: Judges) -> Outcome:
         """Fill in the verdicts, write the gradebook, then the notebook: in this order nothing is lost."""
@@ -182,12 +194,3 @@ def _text(notebook: NotebookNode) -> str:
         )
         + "\n"
     )
-
-
-def _read(handed: HandedIn) -> NotebookNode:
-    if handed.path is None:
-        return submission.nothing(handed.trouble.en if handed.trouble else "")
-    try:
-        return submission.read(handed.path)
-    except submission.Unreadable as unreadable:
-        return submission.nothing(unreadable.reason.en)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from nbgrader.utils import parse_utc
 
+from autograder import workfile
 from course_lib.text import Text
 
 if TYPE_CHECKING:
@@ -92,7 +93,11 @@ def handed_in(course: Course, lesson: str, student: str, notebook: str) -> Hande
         return HandedIn(student, notebook, exact, timestamp, notes=notes)
     taken = renamed(folder, notebook)
     if taken is None:
-        return HandedIn(student, notebook, None, timestamp, _NOTHING, notes)
+        taken = workfile.find(folder)
+        if taken is None:
+            return HandedIn(student, notebook, None, timestamp, _NOTHING, notes)
+        said = f"there is no notebook; the answers were taken from {taken.name!r}"
+        return HandedIn(student, notebook, taken, timestamp, notes=(*notes, said))
     said = f"there is no {notebook}.ipynb; {taken.name!r} was taken for it"
     return HandedIn(student, notebook, taken, timestamp, notes=(*notes, said))
 
