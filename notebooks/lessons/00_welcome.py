@@ -192,12 +192,13 @@ check("welcome-first")
 #
 # ## Keep your work
 #
-# Your answers stand in the notebook, and nowhere else.
+# Your answers stand in the notebooks. `%save_work` gathers those of all pages, and your progress, in one small file, `my-course-work.json`. `%bring_back` puts them
+# into fresh pages: on Binder, in the browser or at home, in English or Chinese.
 #
-# * **On your own machine** they are kept when you save (Ctrl+S).
-# * **On Binder** nothing is left when the session ends, and it ends after some minutes without a click. Download the notebook: *File > Download*. Next time, drag the
-#   file from your machine into the list of files on the left, open it, and run all cells.
-# * **In a course** you hand in the notebook. The grader reads your answer cells only, so run or not, in whatever order, is all the same.
+# * **On your own machine** the notebooks are kept when you save (Ctrl+S).
+# * **On Binder** nothing is left when the session ends, and it ends after some minutes without a click. Save the pages, run `%save_work` in any cell, then click on
+#   `my-course-work.json` in the list of files with the right button: *Download*. Next time, drag it from your machine into that list and run `%bring_back`.
+# * **In a course** you hand in the notebook, or this file. The grader reads your answer cells only, so run or not, in whatever order, is all the same.
 #
 # Each notebook has images and containers of its own. They live as long as its kernel: after *Restart Kernel* there are none, and *Run All Cells* brings them back.
 #
@@ -219,12 +220,13 @@ check("welcome-first")
 #
 # ## 保存作业
 #
-# 你的答案写在笔记本里，别处没有。
+# 你的答案写在笔记本里。`%save_work` 把所有页面的答案和进度收进一个小文件 `my-course-work.json`；`%bring_back` 再把它们放回新的页面：
+# Binder、浏览器版、自己的机器，中文或英文，都行。
 #
-# * **在自己的机器上**，保存（Ctrl+S）就留下了。
-# * **在 Binder 上**，会话一结束就什么都没了，而几分钟不操作，会话就会结束。请下载笔记本：“File > Download”。下次把文件从你的机器拖进左边的文件列表，
-#   打开，全部运行一遍。
-# * **在课堂上**，交的就是笔记本。评分只读答案单元格，运行没运行、按什么顺序运行，都一样。
+# * **在自己的机器上**，保存（Ctrl+S）笔记本就留下了。
+# * **在 Binder 上**，会话一结束就什么都没了，而几分钟不操作，会话就会结束。先保存页面，在任意单元格里运行 `%save_work`，再到左边的文件列表里右键点击
+#   `my-course-work.json`，选“Download”。下次把这个文件从你的机器拖进列表，运行 `%bring_back`。
+# * **在课堂上**，交笔记本，或者交这个文件。评分只读答案单元格，运行没运行、按什么顺序运行，都一样。
 #
 # 每个笔记本有自己的镜像和容器，和内核同生共死：“Restart Kernel”之后全没了，“Run All Cells”又会回来。
 #
