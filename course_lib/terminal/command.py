@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -190,8 +191,16 @@ class _Parser(argparse.ArgumentParser):
         self.exit(1, f"{self.prog}: {message}\n")
 
 
+def _version() -> str:
+    try:
+        return version("docker-images-course")
+    except PackageNotFoundError:
+        return "of a checkout that is not installed"
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="course", description="Build Dockerfiles without Docker, and check them.")
+    parser.add_argument("--version", action="version", version=f"course {_version()}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     commands.add_parser("docker", help="docker's commands; the state is kept in COURSE_HOME")
     building = commands.add_parser("build", help="build an image from a folder")
