@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from course_lib.clock import Clock
 from course_lib.engine.errors import exec_failure
 from course_lib.run.health import SECOND, Rhythm
-from course_lib.run.process import process
+from course_lib.run.process import beside, process
 from course_lib.shell import ExecFailure, execute
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class HealthChecker:
         argv = (*shell, *check.test[1:]) if check.test[0] == "CMD-SHELL" else check.test[1:]
         try:
             done = execute(
-                process(container, files, argv),
+                beside(process(container, files, argv), container),
                 files,
                 clock=Clock(self._clock.now()),  # nobody waits for it
                 patience=max(1, timeout // SECOND),

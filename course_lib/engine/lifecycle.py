@@ -17,7 +17,7 @@ from course_lib.run.container import SHORT_ID, Container, Created, Exited, Runni
 from course_lib.run.merge import container_config
 from course_lib.run.names import name_for
 from course_lib.run.ports import PortTakenError, publish
-from course_lib.run.process import below_init, first_process, on_one_screen, process
+from course_lib.run.process import below_init, beside, first_process, on_one_screen, process
 from course_lib.run.signals import STOP_TIMEOUT, Ending, InvalidSignalError, deliver, stop
 from course_lib.shell import ExecFailure, Process, execute
 from course_lib.text import Text
@@ -198,6 +198,7 @@ class Lifecycle:
             stdin=stdin,
             tty=tty,
         )
+        job = beside(job, container)
         try:
             outcome = self._execute(container, job, files, detach=detach)
         except ExecFailure as failure:

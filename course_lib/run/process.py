@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from course_lib.image.entries import File
 from course_lib.run.argv import is_shell
+from course_lib.run.container import Container, Running
 from course_lib.run.merge import process_environment
 from course_lib.run.signals import INIT
 from course_lib.shell import Chunk, Process, ProcessInfo
 
 if TYPE_CHECKING:
     from course_lib.image.workspace import Workspace
-    from course_lib.run.container import Container
     from course_lib.shell import Outcome
 
 _PASSWD_FIELDS = 7
@@ -60,6 +60,14 @@ def process(  # noqa: PLR0913 - the options of docker exec
         hostname=container.hostname,
         tty=tty,
     )
+
+
+def beside(job: Process, container: Container) -> Process:
+    """A process that starts in a container that runs: it finds what runs there."""
+    state = container.state
+    if not isinstance(state, Running):
+        return job
+    return replace(job, beside=state.processes, owner=container.config.user)
 
 
 def home_of(user: str, files: Workspace) -> str:

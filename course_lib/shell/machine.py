@@ -11,6 +11,8 @@ from course_lib.image.entries import Content, Directory, File, Node
 from course_lib.shell.devices import noise, virtual, virtual_children
 from course_lib.shell.meter import Meter
 from course_lib.shell.sayings import failure
+from course_lib.shell.scripterrors import NotSimulatedError
+from course_lib.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +32,8 @@ class Machine:
     """The kernel's side of an execution.
 
     `patience` is the simulated time in seconds that the caller waits, None for "as long as it
-    takes"; `dirty` are files with written bytes that are not in the file system yet.
+    takes"; `dirty` are files with written bytes that are not in the file system yet. `beside` are
+    processes that ran before: they can be seen, and do nothing here.
     """
 
     def __init__(  # noqa: PLR0913 - the world of an execution
@@ -55,14 +58,15 @@ class Machine:
         self.dirty: list[OpenFile] = []
         self.opened: WeakSet[OpenFile] = WeakSet()
         self.background: list[Task] = []
+        self.beside: list[Task] = []
         self.started = clock.now()
         self.line = 0  # of the script line that runs
         self._last_pid = 0
         self._noise = 0
 
     def new_pid(self) -> int:
-        """The next process id; the first is 1."""
-        self._last_pid += 1
+        """The next process id; the first is 1, or follows those of the processes beside."""
+        self._last_pid = max([self._last_pid, *(task.pid for task in self.beside)]) + 1
         return self._last_pid
 
     def noise(self, size: int) -> bytes:
@@ -88,8 +92,8 @@ class Machine:
         return any(task.pid == pid for task in self.background)
 
     def processes(self, task: Task) -> list[Task]:
-        """All that is alive while `task` runs: its ancestors, itself, those in the background."""
-        found: dict[int, Task] = {}
+        """All that is alive while `task` runs: its ancestors, itself, those in the background and beside."""
+        found: dict[int, Task] = {task.pid: task for task in self.beside}
         for start in (task, *self.background):
             here: Task | None = start
             while here is not None:
@@ -98,11 +102,23 @@ class Machine:
         return [found[pid] for pid in sorted(found)]
 
     def signal(self, pid: int, name: str, sender: Task) -> bool:
-        """Send a signal; False when there is no such process."""
+        """Send a signal; False when there is no such process.
+
+        Raises:
+            NotSimulatedError: the process is one of those beside.
+
+        """
         target = next((task for task in self.processes(sender) if task.pid == pid), None)
         if target is None:
             return False
         harmless = {"EXIT", "CHLD", "CONT", "URG", "WINCH"}
+        if target in self.beside and name not in harmless:
+            raise NotSimulatedError(
+                Text(
+                    f"a signal from docker exec to process {pid} is not simulated; docker kill -s {name} sends one",
+                    f"没有模拟从 docker exec 给进程 {pid} 发信号；可以用 docker kill -s {name}",
+                )
+            )
         if name not in harmless and target in self.background:
             self.background.remove(target)
         return True

@@ -22,7 +22,8 @@ class Process:
 
     `user` is "" (root), "name", "uid", "uid:gid" or "name:group", resolved in the /etc/passwd
     and /etc/group of the file system. `online` is False where there is no network at all
-    (`--network=none`).
+    (`--network=none`). `beside` are the processes that it finds when it starts, as `docker exec` does;
+    they belong to the user `owner`.
     """
 
     argv: tuple[str, ...]
@@ -33,6 +34,8 @@ class Process:
     hostname: str = ""
     tty: bool = False
     online: bool = True
+    beside: tuple[ProcessInfo, ...] = ()
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
