@@ -48,8 +48,8 @@ a:focus-visible { outline: 3px solid var(--link); outline-offset: 3px; border-ra
   border-bottom: 1px solid var(--line); }
 .lessons li:nth-child(odd) { background: var(--band); }
 .lessons h3 { flex: 1 1 12rem; margin: 0; font-size: 1.05rem; }
-.minutes { flex: 0 0 18rem; color: var(--soft); }
-.ways { display: flex; flex: 0 0 auto; gap: 0 1rem; }
+.minutes { flex: 0 1 18rem; color: var(--soft); }
+.ways { display: flex; flex: 0 1 auto; flex-wrap: wrap; gap: 0 1rem; }
 dt { font-weight: 600; }
 dd { margin: 0 0 .5rem; }
 footer { padding-top: 1.6rem; padding-bottom: 2.5rem; color: var(--soft); }

@@ -121,6 +121,15 @@ def node() -> Path:
 
 
 @pytest.fixture(scope="session")
+def axe() -> Path:
+    """The program of axe-core, installed in tests/axe."""
+    program = PROJECT / "tests" / "axe" / "node_modules" / "axe-core" / "axe.min.js"
+    if not program.is_file():
+        absent("browser", "axe-core is missing: npm install --no-package-lock in tests/axe")
+    return program
+
+
+@pytest.fixture(scope="session")
 def artefacts() -> Path:
     """The folder for screenshots and the like, outside git."""
     folder = PROJECT / "test-artefacts"

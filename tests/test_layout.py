@@ -135,6 +135,22 @@ def test_a_package_from_outside_stands_only_in_its_place(package: str) -> None:
     assert {user for user in users if not user.startswith(OUTSIDERS[package])} == set()
 
 
+def test_the_site_knows_the_lessons_and_no_key_and_nothing_builds_on_it() -> None:
+    houses = {"course_lib", "autograder", "notebooks", "lite", "tests"}
+    imported = {
+        path: {name for name in _imports(path.read_text("utf-8")) if name.split(".")[0] in houses}
+        for path in ALL
+    }
+    site = {name for path in _sources("lite") for name in imported[path]}
+    assert {name for name in site if not name.startswith("lite.")} <= {
+        *("course_lib.text", "course_lib.text.LANGUAGES", "course_lib.text.Language"),
+        *("course_lib.text.Text", "course_lib.text.speaking", "notebooks.laws.FORMAT"),
+        *("lite",),
+    }
+    others = _sources("course_lib", "autograder", "notebooks")
+    assert [path for path in others for name in imported[path] if name.startswith("lite")] == []
+
+
 @pytest.mark.parametrize("path", LIBRARY, ids=lambda p: str(p.relative_to(PROJECT)))
 def test_course_lib_needs_the_standard_library_only(path: Path) -> None:
     tops = {name.split(".")[0] for name in _imports(path.read_text(encoding="utf-8"))}

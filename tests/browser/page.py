@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from course_lib.pictures import draw
@@ -11,11 +10,13 @@ from course_lib.text import speaking
 from tests.views.world import PICTURES
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from playwright.sync_api import Browser, Page
 
-AXE = Path(__file__).parents[1] / "axe" / "node_modules" / "axe-core" / "axe.min.js"
 # The page and the text of JupyterLab's two themes.
 THEMES = {"light": ("#ffffff", "#000000"), "dark": ("#111111", "#ffffff")}
+_SERIOUS = {"serious", "critical"}
 _TITLES = {"en": "All pictures", "zh": "所有的图"}
 
 
@@ -43,3 +44,15 @@ def opened(browser: Browser, lang: str, theme: str, width: int) -> Page:
     page.set_content(page_of(lang, theme))
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
     return page
+
+
+def violations(page: Page, axe: Path) -> list[str]:
+    """What axe-core finds serious or critical on a page."""
+    page.add_script_tag(path=axe)
+    found = page.evaluate("axe.run().then(results => results.violations)")
+    return [
+        f"{one['id']}: {node['html'][:120]} {node['failureSummary']}"
+        for one in found
+        if one["impact"] in _SERIOUS
+        for node in one["nodes"]
+    ]

@@ -8,36 +8,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from course_lib.text import LANGUAGES
-from tests.browser.page import AXE, THEMES, opened
-from tests.oracles import absent
+from tests.browser.page import THEMES, opened, violations
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
 WIDTH = 1024
-_SERIOUS = {"serious", "critical"}
 _PAGES = [*product(LANGUAGES, THEMES)]
-
-
-@pytest.fixture(scope="session")
-def axe() -> Path:
-    """The program of axe-core, installed in tests/axe."""
-    if not AXE.is_file():
-        absent("browser", "axe-core is missing: npm install --no-package-lock in tests/axe")
-    return AXE
-
-
-def _violations(page: Page, axe: Path) -> list[str]:
-    page.add_script_tag(path=axe)
-    found = page.evaluate("axe.run().then(results => results.violations)")
-    return [
-        f"{one['id']}: {node['html'][:120]} {node['failureSummary']}"
-        for one in found
-        if one["impact"] in _SERIOUS
-        for node in one["nodes"]
-    ]
 
 
 @pytest.mark.parametrize(("lang", "theme"), _PAGES)
@@ -46,10 +25,10 @@ def test_axe_finds_nothing_serious_in_any_picture(
 ) -> None:
     page = opened(chromium, lang, theme, WIDTH)
 
-    violations = _violations(page, axe)
+    found = violations(page, axe)
 
     page.close()
-    assert violations == []
+    assert found == []
 
 
 @pytest.mark.parametrize(
@@ -65,11 +44,11 @@ def test_axe_finds_what_is_serious(html: str, rule: str, chromium: Browser, axe:
         "html => document.querySelector('main').insertAdjacentHTML('beforeend', html)", html
     )
 
-    violations = _violations(page, axe)
+    found = violations(page, axe)
 
     page.close()
-    assert violations
-    assert all(one.startswith(f"{rule}:") for one in violations)
+    assert found
+    assert all(one.startswith(f"{rule}:") for one in found)
 
 
 @pytest.mark.parametrize(("lang", "theme"), _PAGES)
