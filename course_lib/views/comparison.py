@@ -1,4 +1,4 @@
-"""Before and after: two images side by side, from the bottom up, as long as their layers are the same."""
+"""Two images side by side, layer beside layer from the bottom up: the same, different, on one side only."""
 
 from __future__ import annotations
 
@@ -22,30 +22,37 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two stacks; the lowest `shared` layers are the same in both, `config` says what differs there."""
+    """Two stacks; the lowest `shared` layers are the same in both, `config` says what differs there.
+
+    `alike` are the numbers (from 1) of layers above those that hold the same files on other layers.
+    """
 
     before: Stack
     after: Stack
     shared: int
     config: tuple[str, ...]
+    alike: frozenset[int] = frozenset()
 
 
 def comparison_of(before: tuple[str, Image], after: tuple[str, Image]) -> Comparison:
     """Compare two named images."""
     (name, old), (new_name, new) = before, after
-    shared = 0
-    for one, other in zip(old.layers, new.layers, strict=False):
-        if one.diff_id != other.diff_id:
-            break
-        shared += 1
+    pairs = enumerate(zip(old.layers, new.layers, strict=False), 1)
+    equal = [number for number, (one, other) in pairs if one.diff_id == other.diff_id]
+    shared = sum(1 for place, number in enumerate(equal, 1) if place == number)
     return Comparison(
-        stack_of(old, name), stack_of(new, new_name), shared, config_changes(old.config, new.config)
+        stack_of(old, name),
+        stack_of(new, new_name),
+        shared,
+        config_changes(old.config, new.config),
+        frozenset(equal[shared:]),
     )
 
 
 _HEAD = Text("layer", "层")
 _INSTRUCTION = 40
 _SAME = Text("the same", "相同")
+_ALIKE = Text("the same files, other layers below", "内容相同，下面的层不同")
 _MOST = 60
 
 
@@ -55,7 +62,7 @@ def draw_comparison(comparison: Comparison) -> Picture:
     caption = _caption(comparison)
     head = [str(_HEAD), before.name, after.name, ""]
     pairs = list(enumerate(zip_longest(before.layers[::-1], after.layers[::-1]), 1))[::-1][:_MOST]
-    rows = [_row(number, pair, comparison.shared) for number, pair in pairs]
+    rows = [_row(number, pair, comparison) for number, pair in pairs]
     text = columns(head, [words for words, _ in rows])
     html = table(
         [
@@ -83,18 +90,24 @@ def _caption(comparison: Comparison) -> Text:
 
 
 def _row(
-    number: int, pair: tuple[ImageLayer | None, ImageLayer | None], shared: int
+    number: int, pair: tuple[ImageLayer | None, ImageLayer | None], comparison: Comparison
 ) -> tuple[list[str], Tone]:
     old, new = pair
-    if number <= shared:
+    if number <= comparison.shared:
         tone, said = palette.READ_ONLY, _SAME
+    elif number in comparison.alike:
+        tone, said = palette.READ_ONLY, _ALIKE
     elif old is None:
-        tone, said = palette.ADDED, palette.ADDED.word
+        tone, said = palette.RIGHT_ONLY, _only(comparison.after)
     elif new is None:
-        tone, said = palette.DELETED, palette.DELETED.word
+        tone, said = palette.LEFT_ONLY, _only(comparison.before)
     else:
-        tone, said = palette.CHANGED, palette.CHANGED.word
+        tone, said = palette.DIFFERENT, palette.DIFFERENT.word
     return [str(number), _said(old), _said(new), f"{tone.sign} {said}"], tone
+
+
+def _only(stack: Stack) -> Text:
+    return Text(f"only in {stack.name}", f"只在 {stack.name} 里")
 
 
 def _said(layer: ImageLayer | None) -> str:
@@ -117,7 +130,7 @@ def _config(comparison: Comparison) -> Picture:
     if not comparison.config:
         said = Text("The config is the same.", "配置相同。")
         return Picture(f"  {said}\n", tag("p", said))
-    said = Text("In the config:", "配置的变化：")
+    said = Text("In the config, from left to right:", "配置从左到右的变化：")
     return Picture(
         "".join([f"  {said}\n", *(f"    {line}\n" for line in comparison.config)]),
         tag("div", said, tag("ul", *(tag("li", code(line)) for line in comparison.config))),

@@ -32,6 +32,11 @@ ADDED = Tone("A", Text("added", "新增"), "#d9f2df", "#0a4a20")
 CHANGED = Tone("C", Text("changed", "修改"), "#fff0c2", "#4a3500")
 DELETED = Tone("D", Text("deleted", "删除"), "#fbdcdc", "#7a0c0c")
 
+DIFFERENT = Tone("|", Text("different", "不同"), "#fff0c2", "#4a3500")
+LEFT_ONLY = Tone("<", Text("only on the left", "只在左边"), "#fde7d3", "#5a2d00")
+RIGHT_ONLY = Tone(">", Text("only on the right", "只在右边"), "#d5efee", "#0b3f3d")
+"""Two things side by side, with the signs of `diff -y`: neither came from the other."""
+
 SERVES = Tone("*", Text("read from here", "从这里读到"), "#d9f2df", "#0a4a20")
 HIDDEN = Tone("o", Text("there, but hidden", "在，但被挡住"), "#ececec", "#444444")
 WHITEOUT = Tone("x", Text("whiteout", "whiteout（删除标记）"), "#fbdcdc", "#7a0c0c")
@@ -61,6 +66,9 @@ TONES = (
     ADDED,
     CHANGED,
     DELETED,
+    DIFFERENT,
+    LEFT_ONLY,
+    RIGHT_ONLY,
     SERVES,
     HIDDEN,
     WHITEOUT,
