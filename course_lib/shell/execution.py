@@ -107,8 +107,11 @@ def _first_task(machine: Machine, process: Process) -> Task:
     from course_lib.shell.task import Task  # noqa: PLC0415 - loaded with the first process
     from course_lib.shell.users import resolve  # noqa: PLC0415 - loaded with the first process
 
-    owner = Files(machine, resolve(process.owner, machine.fs), "/") if process.beside else None
-    if owner is not None:
+    if process.beside:
+        try:
+            owner = Files(machine, resolve(process.owner, machine.fs), "/")
+        except ExecFailure:  # the account was removed while they ran: nobody knows their number
+            owner = Files(machine, resolve("", machine.fs), "/")
         machine.beside = [
             Task(machine, one.argv, {}, owner, {}, pid=one.pid) for one in process.beside
         ]

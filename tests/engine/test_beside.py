@@ -60,6 +60,13 @@ def test_a_signal_to_a_number_that_nobody_has_fails(engine: Engine) -> None:
     assert docker("exec web kill 99", engine).exit_code == 1
 
 
+def test_an_account_that_is_gone_by_now_stops_no_exec() -> None:
+    engine = Engine()
+    docker("run -d --name box -u nobody alpine sleep 100", engine)
+    docker("exec -u 0 box sed -i /nobody/d /etc/passwd", engine)
+    assert "sleep 100" in docker("exec -u 0 box ps", engine).stdout
+
+
 def test_a_health_check_may_look_for_the_process() -> None:
     engine = Engine()
     options = "--health-interval 1s --health-retries 1 --health-cmd"
