@@ -45,7 +45,14 @@ from course_lib import progress, work
 from course_lib.build import BuildError, BuildResult, Context
 from course_lib.cli.words import LineError, commands
 from course_lib.engine import EngineError
-from course_lib.exercises import Desk, NoSuchAnswerError, NoSuchExerciseError, answered_by, headers
+from course_lib.exercises import (
+    Desk,
+    DockerfileAnswer,
+    NoSuchAnswerError,
+    NoSuchExerciseError,
+    answered_by,
+    headers,
+)
 from course_lib.exercises.answers import AnswerError, text_of
 from course_lib.image.entries import Directory
 from course_lib.pictures import Builds, PictureError, draw, find, panel
@@ -244,7 +251,8 @@ class CourseMagics(Magics):
             raise PictureError(_no_such_folder(header.context))
         folder = header.context or "."
         older = ["DOCKER_BUILDKIT=0"] if header.legacy else []
-        words = [*older, "build", *_options(header, tags), "-f", "-", folder]
+        secrets = header.secrets or _secrets_of(header.name)
+        words = [*older, "build", *_options(header, tags, secrets), "-f", "-", folder]
         answer = machine.docker(words, stdin=text)
         _write(_said(answer))
         for outcome in answer.shown:
@@ -333,11 +341,19 @@ def _write(text: str) -> None:
     sys.stdout.write(text)
 
 
-def _options(header: DockerfileHeader, tags: Sequence[str]) -> list[str]:
+def _secrets_of(answer_id: str) -> tuple[str, ...]:
+    """The secrets that an exercise gives to the build of an answer."""
+    exercise = answered_by(answer_id)
+    cell = exercise.answer(answer_id) if exercise else None
+    return cell.secrets if isinstance(cell, DockerfileAnswer) else ()
+
+
+def _options(header: DockerfileHeader, tags: Sequence[str], secrets: Sequence[str]) -> list[str]:
     return [
         *(f"--tag={tag}" for tag in tags),
         *([f"--target={header.target}"] if header.target else []),
         *(f"--build-arg={name}={value}" for name, value in header.build_args),
+        *(f"--secret={secret}" for secret in secrets),
         *(["--no-cache"] if header.no_cache else []),
     ]
 

@@ -53,6 +53,7 @@ def build(  # noqa: PLR0913 - the options of docker build
     builder: str = "buildkit",
     target: str = "",
     build_args: Mapping[str, str] | None = None,
+    secrets: Mapping[str, bytes] | None = None,
     no_cache: bool = False,
     dockerfile_name: str = "Dockerfile",
     execute: Execute = shell_execute,
@@ -75,6 +76,7 @@ def build(  # noqa: PLR0913 - the options of docker build
         builder=builder,
         target=target,
         build_args=build_args or {},
+        secrets=secrets or {},
         no_cache=no_cache,
         dockerfile_name=dockerfile_name,
         execute=execute,
@@ -93,7 +95,7 @@ class Builder:
     """A build to be looked at while it goes on: `for step in Builder(...).steps()`.
 
     `images` finds a base image by its reference, `execute` runs a process on files; `builder` is
-    buildkit or legacy.
+    buildkit or legacy. `secrets` (id -> bytes) are for `RUN --mount=type=secret`.
     """
 
     source: str
@@ -105,6 +107,7 @@ class Builder:
     builder: str = "buildkit"
     target: str = ""
     build_args: Mapping[str, str] = field(default_factory=dict)
+    secrets: Mapping[str, bytes] = field(default_factory=dict)
     no_cache: bool = False
     dockerfile_name: str = "Dockerfile"
     execute: Execute = shell_execute
@@ -224,6 +227,7 @@ class Builder:
             outer,
             dockerfile.escape,
             ignored=lambda path: self.context.ignored(path, rules),
+            secrets=self.secrets,
             anew=self.no_cache,
             repeats=self._strategy.repeats,
             because_found=self._strategy.because_found,

@@ -1,7 +1,8 @@
 """`RUN --mount`: folders that are there while the command runs and in no layer.
 
 bind shows a folder or a file of the context, a stage or an image; cache is kept between builds; tmpfs is
-empty; a secret or ssh that nobody gave to the build is left out, unless it is required.
+empty; a secret comes from `docker build --secret`, and no cache key knows it. A secret or ssh that nobody
+gave to the build is left out, unless it is required.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from course_lib.image.workspace import Workspace
 from course_lib.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from course_lib.dockerfile.instructions import Mount
     from course_lib.image.entries import Node
@@ -35,17 +36,21 @@ _YES = frozenset({"", "1", "true"})
 class Prepared:
     """A mount, worked out: where it goes, what it shows; `keep_as` names a cache folder.
 
-    `shows` is the one file of the tree that the target is, or the root of the tree.
+    `shows` is the one file of the tree that the target is, or the root of the tree. A `secret` does not
+    count for the cache; it is `given` or not, and `variable` names one of the environment that holds it.
     """
 
     target: str
     tree: Tree
     keep_as: str = ""
     shows: str = "/"
+    secret: bool = False
+    given: bool = True
+    variable: str = ""
 
     def content(self) -> tuple[tuple[str, Node], ...]:
         """What the cache compares: the files of a bind mount, without times."""
-        if self.keep_as:
+        if self.keep_as or self.secret:
             return ()
         return tuple(
             (self._seen_at(path), replace(node, mtime=0))
@@ -53,22 +58,38 @@ class Prepared:
             if path != "/"
         )
 
+    @property
+    def text(self) -> str:
+        """What a secret says, as the value of a variable."""
+        node = self.tree.get(self.shows)
+        return node.content.data.decode(errors="replace") if isinstance(node, File) else ""
+
     def _seen_at(self, path: str) -> str:
         """Where a path of the tree is while the command runs."""
         return self.target if path == self.shows else posixpath.join(self.target, path.lstrip("/"))
 
 
 def prepare(
-    mounts: Sequence[Mount], working_dir: str, source: Callable[[str], Tree]
+    mounts: Sequence[Mount],
+    working_dir: str,
+    source: Callable[[str], Tree],
+    secrets: Mapping[str, bytes],
 ) -> tuple[Prepared, ...]:
     """Work out the mounts of a RUN; `source` gives the tree for `from=NAME`, the context for ''.
+
+    `secrets` are those that the build was given, by their ids.
 
     Raises:
         InstructionError: `invalid mount target "/"`, a source that is not there, a secret that
             is required, a folder over a file or a file over a folder.
 
     """
-    found = (_prepared(mount, working_dir, source) for mount in mounts)
+    found = (
+        _secret(mount, working_dir, secrets)
+        if mount.type == "secret"
+        else _prepared(mount, working_dir, source)
+        for mount in mounts
+    )
     return tuple(mount for mount in found if mount is not None)
 
 
@@ -77,6 +98,7 @@ def mounted(
     files: Workspace, mounts: Sequence[Prepared], folders: dict[str, Workspace]
 ) -> Iterator[None]:
     """Mount for the length of a `with` block; what was made for it goes again."""
+    mounts = [mount for mount in mounts if mount.given and mount.target]
     before = [_missing(files, mount.target) for mount in mounts]
     for mount in mounts:
         _make_target(files, mount)
@@ -95,8 +117,8 @@ def mounted(
 
 def _prepared(mount: Mount, working_dir: str, source: Callable[[str], Tree]) -> Prepared | None:
     options = dict(mount.options)
-    if mount.type in ("secret", "ssh"):
-        _check_not_required(mount.type, options)
+    if mount.type == "ssh":
+        _check_not_required(mount.type, options.get("id", "default"), options)
         return None
     target = clean(posixpath.join("/", working_dir, _first(options, _TARGETS)))
     if target == "/":
@@ -117,6 +139,27 @@ def _prepared(mount: Mount, working_dir: str, source: Callable[[str], Tree]) -> 
         return Prepared(target, _part(tree, path))
     name = "/" + posixpath.basename(real)
     return Prepared(target, Layer({name: node}).apply(Tree.EMPTY), shows=name)
+
+
+def _secret(mount: Mount, working_dir: str, secrets: Mapping[str, bytes]) -> Prepared:
+    """`/run/secrets/ID`, readable for root, unless the mount says otherwise; with `env`, a variable."""
+    options = dict(mount.options)
+    target, variable = _first(options, _TARGETS), options.get("env", "")
+    name = options.get("id") or _first(options, _SOURCES) or posixpath.basename(target) or variable
+    if not target and not variable:
+        target = f"/run/secrets/{posixpath.basename(name)}"
+    path = clean(posixpath.join("/", working_dir, target)) if target else ""
+    if name not in secrets:
+        _check_not_required(mount.type, name, options)
+        return Prepared(path, Tree.EMPTY, secret=True, given=False)
+    file = File(
+        Content.of(secrets[name]),
+        int(options.get("mode", "400"), 8),
+        int(options.get("uid", "0")),
+        int(options.get("gid", "0")),
+    )
+    tree = Layer({"/secret": file}).apply(Tree.EMPTY)
+    return Prepared(path, tree, shows="/secret", secret=True, variable=variable)
 
 
 def _part(tree: Tree, path: str) -> Tree:
@@ -155,16 +198,17 @@ def _not_a_folder(path: str) -> InstructionError:
     )
 
 
-def _check_not_required(kind: str, options: dict[str, str]) -> None:
+def _check_not_required(kind: str, name: str, options: dict[str, str]) -> None:
     if options.get("required", "false").lower() not in _YES:
         return
-    name = options.get("id", "default")
     message = f"secret {name}: not found" if kind == "secret" else f"unset ssh forward key {name}"
     raise InstructionError(
         message=message,
         help=Text(
-            f"This build was given no {kind}, and the mount says required. The simulator offers none.",
-            f"这次构建没有提供 {kind}，而挂载写了 required。模拟器不提供 {kind}。",
+            f"This build was given no such {kind}, and the mount says required"
+            + (f": docker build --secret id={name},src=FILE." if kind == "secret" else "."),
+            f"这次构建没有提供这个 {kind}，而挂载写了 required"
+            + (f"：docker build --secret id={name},src=文件。" if kind == "secret" else "。"),
         ),
     )
 

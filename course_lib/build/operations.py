@@ -6,7 +6,7 @@ An operation is prepared from an expanded instruction; nothing is run or copied 
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from course_lib.build.accounts import home, owner
@@ -230,6 +230,8 @@ class RunProcess:
             hostname=_HOSTNAME,
             online=self.instruction.network != "none",
         )
+        variables = {mount.variable: mount.text for mount in self.mounts if mount.variable}
+        process = replace(process, env={**process.env, **variables}) if variables else process
         with mounted(files, (*self.mounts, *self.command.script_mount()), self.folders):
             return run(self.command, process, files, self.execute, self.clock)
 

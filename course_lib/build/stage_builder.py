@@ -264,7 +264,12 @@ class StageBuilder:
 
     def _mounts(self, instruction: Run) -> tuple[Prepared, ...]:
         """What is mounted while a RUN goes on."""
-        return prepare(instruction.mounts, self.state.config.working_dir, self._source)
+        return prepare(
+            instruction.mounts,
+            self.state.config.working_dir,
+            self._source,
+            self.workshop.secrets,
+        )
 
     def _files(
         self, operation: Operation, line: str, written: Instruction, *, linked: bool = False

@@ -65,6 +65,7 @@ class Workshop:
     outer: Mapping[str, str]  # the global ARGs
     escape: str
     ignored: Callable[[str], Pattern | None]  # what keeps a path out of the context
+    secrets: Mapping[str, bytes] = field(default_factory=dict)
     anew: bool = False
     repeats: bool = False
     because_found: Text | None = None

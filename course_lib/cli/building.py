@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from course_lib.cli.flags import Command, Flag, UsageError
 from course_lib.cli.images import print_pulled
+from course_lib.cli.secrets import secrets
 from course_lib.cli.units import human_size
 from course_lib.image.entries import Directory, File
 from course_lib.text import Text
@@ -24,6 +25,7 @@ def _build(session: Session, parsed: Parsed) -> None:
     from course_lib.build import BuildError  # noqa: PLC0415 - the builder is loaded with the first build
 
     name, source, context = _sources(session, parsed)
+    given = secrets(session, parsed.all("secret"))
     older = session.environment.get("DOCKER_BUILDKIT") in _OFF
     progress = (_OlderProgress if older else _Progress)(session, quiet=parsed.on("quiet"))
     progress.definition(name, source, context)
@@ -38,6 +40,7 @@ def _build(session: Session, parsed: Parsed) -> None:
             tags=tags,
             target=parsed.text("target"),
             build_args=dict(_argument(text) for text in parsed.all("build-arg")),
+            secrets=given,
             no_cache=parsed.on("no-cache"),
             dockerfile_name=name,
             builder="legacy" if older else "buildkit",
@@ -317,6 +320,7 @@ COMMANDS = (
             Flag("no-cache", "bool", "Do not use cache when building the image"),
             Flag("progress", "string", "Set type of progress output (plain)"),
             Flag("quiet", "bool", "Suppress the build output and print image ID on success", "q"),
+            Flag("secret", "list", 'Secret to expose to the build (format: "id=mysecret[,src=/local/secret]")'),
             Flag("tag", "list", 'Name and optionally a tag (format: "name:tag")', "t"),
             Flag("target", "string", "Set the target build stage to build"),
             *(
@@ -324,7 +328,7 @@ COMMANDS = (
                 for name in (
                     "add-host", "allow", "annotation", "attest", "build-context", "cache-from",
                     "cache-to", "iidfile", "label", "metadata-file", "network", "output",
-                    "platform", "secret", "ssh",
+                    "platform", "ssh",
                 )
             ),
             *(Flag(name, "bool", simulated=False) for name in ("load", "pull", "push", "rm")),

@@ -191,9 +191,8 @@ class Attempt:
 
     def _build(self, cell: DockerfileAnswer, text: str) -> None:
         self.texts[cell.id] = text
-        options = [f"--target={cell.target}"] if cell.target else []
-        options += [f"--build-arg={name}={value}" for name, value in cell.build_args]
-        self._keep(cell.id, Ran("docker build .", self.machine.build(text, cell.image, options)))
+        answer = self.machine.build(text, cell.image, cell.options)
+        self._keep(cell.id, Ran("docker build .", answer))
 
     def _run(self, cell: CommandsAnswer, script: str) -> None:
         begun = monotonic()

@@ -50,9 +50,10 @@ class Reused:
         machine.begin(attempt.exercise.start)
         machine.files.update(attempt.machine.files)
         given = _given(attempt, self.image)
-        machine.build(text, self.image, _options(given))
+        machine.build(text, self.image, given)
         machine.files.update(self.edit)
-        again = machine.build(text, self.image, _options({**given, **dict(self.arguments)}))
+        other = [f"--build-arg={name}={value}" for name, value in self.arguments]
+        again = machine.build(text, self.image, [*given, *other])
         return reuse(again, self.ending, self.change, self.what, self.hint)
 
 
@@ -87,14 +88,10 @@ def refused(answer: Answer) -> Text:
     return Text("it can't be built: ", "构建不出来：") + same(said)
 
 
-def _given(attempt: Attempt, image: str) -> dict[str, str]:
-    """The build arguments that the exercise itself gives to the build of an answer."""
+def _given(attempt: Attempt, image: str) -> list[str]:
+    """The words that the exercise itself gives to the build of an answer."""
     cells = (one for one in attempt.exercise.answers if isinstance(one, DockerfileAnswer))
-    return next((dict(one.build_args) for one in cells if one.image == image), {})
-
-
-def _options(arguments: Mapping[str, str]) -> list[str]:
-    return [f"--build-arg={name}={value}" for name, value in arguments.items()]
+    return next((one.options for one in cells if one.image == image), [])
 
 
 def _makes(step: Step, ending: str) -> bool:

@@ -1,6 +1,7 @@
 """The first line of a cell that holds a Dockerfile, docker commands or a context file, as a value.
 
     %%dockerfile NAME [-t TAG] [--context DIR] [--target STAGE] [--build-arg K=V] [--no-cache]
+                     [--secret id=ID,src=FILE]
                      [--builder legacy]
     %%docker [--answer ID | a docker command]
     %%contextfile PATH [--answer ID]
@@ -31,6 +32,7 @@ class DockerfileHeader:
     build_args: tuple[tuple[str, str], ...] = ()
     no_cache: bool = False
     legacy: bool = False
+    secrets: tuple[str, ...] = ()
 
     @property
     def answer(self) -> str:
@@ -67,7 +69,7 @@ class HeaderError(ValueError):
 
 DOCKERFILE_USAGE = (
     "%%dockerfile NAME [-t TAG] [--context DIR] [--target STAGE] [--build-arg KEY=VALUE] "
-    "[--no-cache] [--builder legacy|buildkit]"
+    "[--secret id=ID,src=FILE] [--no-cache] [--builder legacy|buildkit]"
 )
 CONTEXTFILE_USAGE = "%%contextfile PATH [--answer ID]"
 
@@ -167,7 +169,7 @@ def _options(words: list[str], takes_value: set[str], flags: set[str], usage: st
 def _dockerfile(words: list[str]) -> DockerfileHeader:
     found = _options(
         words,
-        {"--tag", "--context", "--target", "--build-arg", "--builder"},
+        {"--tag", "--context", "--target", "--build-arg", "--builder", "--secret"},
         {"--no-cache"},
         DOCKERFILE_USAGE,
     )
@@ -193,6 +195,7 @@ def _dockerfile(words: list[str]) -> DockerfileHeader:
         build_args=tuple((name, value) for name, _, value in arguments),
         no_cache="--no-cache" in found.values,
         legacy=builder == "legacy",
+        secrets=tuple(found.values.get("--secret", ())),
     )
 
 

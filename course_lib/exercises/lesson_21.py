@@ -86,6 +86,7 @@ FILES = {
     "nginx.conf": NGINX,
 }
 
+_GIVEN = "id=sign_key,src=sign.key"  # docker build --secret
 _OTHER_MENU = "sencha\noolong\ngenmaicha\n"
 _OTHER_KEY = "tea-000000\n"
 _TOOLS = (
@@ -189,8 +190,8 @@ _CHECKS = (
                 APP,
                 KEY.strip(),
                 hint=Text(
-                    "let it come only into the stage that signs; what a later step deletes stays in its layer",
-                    "只让它进签名用的那个阶段；后面的步骤删掉的东西仍在原来那层里",
+                    "mount it for the step that signs, or keep it in a stage that stays behind; what a later step deletes stays in its layer",
+                    "只挂载给签名的那一步，或者留在不交付的阶段里；后面的步骤删掉的东西仍在原来那层里",
                 ),
             )
         ),
@@ -262,7 +263,7 @@ _CAPSTONE = Exercise(
     lesson=LESSON,
     title=Text("The tea house, made right", "把茶馆的镜像做好"),
     start=Start(files=FILES),
-    answers=(DockerfileAnswer(APP),),
+    answers=(DockerfileAnswer(APP, secrets=(_GIVEN,)),),
     hints=(
         Text(
             "Begin with two stages: FROM node:20-alpine AS build makes dist/index.html; the last stage copies it with COPY --from=build. Four of the ten follow from that alone.",
@@ -288,19 +289,19 @@ _PRACTICE = Exercise(
     title=Text("A key for one step", "只给一步用的密钥"),
     practice=True,
     start=Start(files={"sign.key": KEY, "menu.txt": MENU}),
-    answers=(DockerfileAnswer(_NOTE),),
+    answers=(DockerfileAnswer(_NOTE, secrets=(_GIVEN,)),),
     hints=(
         Text(
             "COPY sign.key puts it into a layer, and RUN rm does not take it out again.",
             "COPY sign.key 会把它放进层里，RUN rm 也拿不出来。",
         ),
         Text(
-            "RUN can show a file of the context to one command: --mount=type=bind.",
-            "RUN 可以只让一条命令看到上下文里的文件：--mount=type=bind。",
+            "RUN can show a secret of the build to one command: --mount=type=secret,id=sign_key. It is the file /run/secrets/sign_key then.",
+            "RUN 可以只让一条命令看到构建的 secret：--mount=type=secret,id=sign_key。这时它是文件 /run/secrets/sign_key。",
         ),
         Text(
-            "RUN --mount=type=bind,source=sign.key,target=/sign.key cat /menu.txt /sign.key | ...",
-            "RUN --mount=type=bind,source=sign.key,target=/sign.key cat /menu.txt /sign.key | ……",
+            "RUN --mount=type=secret,id=sign_key cat /menu.txt /run/secrets/sign_key | ...",
+            "RUN --mount=type=secret,id=sign_key cat /menu.txt /run/secrets/sign_key | ……",
         ),
     ),
     checks=(

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class DockerfileAnswer:
-    """A `%%dockerfile ID` cell. The image that it gives is tagged `tag`, or ID if that is ''."""
+    """A `%%dockerfile ID` cell. The image that it gives is tagged `tag`, or ID if that is ''.
+
+    `secrets` are values of `docker build --secret`: `id=key,src=sign.key`, a file of the context.
+    """
 
     magic: ClassVar[str] = "dockerfile"
 
@@ -22,6 +25,16 @@ class DockerfileAnswer:
     target: str = ""
     build_args: tuple[tuple[str, str], ...] = ()
     optional: bool = False
+    secrets: tuple[str, ...] = ()
+
+    @property
+    def options(self) -> list[str]:
+        """The words of `docker build` that the exercise itself gives to the build."""
+        return [
+            *([f"--target={self.target}"] if self.target else []),
+            *(f"--build-arg={name}={value}" for name, value in self.build_args),
+            *(f"--secret={secret}" for secret in self.secrets),
+        ]
 
     @property
     def image(self) -> str:
