@@ -12,10 +12,14 @@ from course_lib.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One table of the file: `what` a learner sees that Docker would not show, and `why`."""
+    """One table of the file: `what` a learner sees that Docker would not show, and `why`.
+
+    `title` is its heading on the page for learners, `where` the room of course_lib.
+    """
 
     id: str
     where: str
+    title: Text
     what: Text
     why: Text
 
@@ -28,6 +32,7 @@ def differences() -> tuple[Difference, ...]:
         Difference(
             id=table["id"],
             where=table["where"],
+            title=Text(table["title"]["en"], table["title"]["zh"]),
             what=Text(table["what"]["en"], table["what"]["zh"]),
             why=Text(table["why"]["en"], table["why"]["zh"]),
         )

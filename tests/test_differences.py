@@ -15,6 +15,8 @@ _SHORT = 240
 
 @pytest.mark.parametrize("difference", differences(), ids=lambda d: d.id)
 def test_a_difference_says_what_and_why_in_both_languages(difference: Difference) -> None:
+    assert 5 < len(difference.title.en) <= 60
+    assert re.search(r"[\u4e00-\u9fff]", difference.title.zh)
     for text in (difference.what, difference.why):
         assert 10 < len(text.en) <= _SHORT
         assert text.en.endswith(".")
