@@ -136,6 +136,46 @@ def test_a_change_installs_what_rests_on_it(
     assert all(words in call for words, call in zip(installs, calls, strict=True))
 
 
+@pytest.fixture
+def sited(installed: Path) -> Path:
+    """The same house with what Pyodide's pin stands in, and nothing of npm's."""
+    (installed / "lite").mkdir()
+    shutil.copy(PROJECT / "lite" / "package.json", installed / "lite")
+    return installed
+
+
+@pytest.mark.parametrize(
+    ("words", "ending"),
+    [([], "-m lite\n"), (["REPO=someone/course"], "-m lite --repository=someone/course\n")],
+    ids=["bare", "REPO"],
+)
+def test_lite_hands_the_repository_over(words: list[str], ending: str, sited: Path) -> None:
+    pyodide = sited / "lite" / "node_modules" / "pyodide"
+    pyodide.mkdir(parents=True)
+    (pyodide / "package.json").touch()
+    done = _make(sited, "lite", *words)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.endswith(ending)
+
+
+def test_lite_without_npm_names_the_packages(sited: Path) -> None:
+    few = sited / "few"
+    few.mkdir()
+    for name in ("make", "sh", "touch"):
+        (few / name).symlink_to(str(shutil.which(name)))
+    done = subprocess.run(
+        ["make", "lite"],
+        cwd=sited,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PATH": str(few)},
+    )
+    assert done.returncode != 0
+    assert "sudo apt install nodejs npm" in done.stdout
+    assert "-m lite" not in done.stdout
+
+
 def test_words_for_pytest_reach_it(installed: Path) -> None:
     assert _make(installed, "test", "PYTEST=-k layers").stdout.endswith("-k layers\n")
 
