@@ -87,7 +87,7 @@ def handed_in(course: Course, lesson: str, student: str, notebook: str) -> Hande
         return HandedIn(student, notebook, None, trouble=NAME)
     if any(path.is_symlink() for path in (folder, folder.parent)):
         return HandedIn(student, notebook, None, trouble=_LINK)
-    timestamp, notes = _timestamp(folder / TIMESTAMP)
+    timestamp, notes = timestamp_of(folder / TIMESTAMP)
     exact = folder / f"{notebook}.ipynb"
     if os.path.lexists(exact):
         return HandedIn(student, notebook, exact, timestamp, notes=notes)
@@ -121,7 +121,8 @@ def _likeness(stem: str, notebook: str) -> tuple[bool, int, str]:
     return stem.startswith(notebook), max(numbers, default=0), stem
 
 
-def _timestamp(path: Path) -> tuple[datetime | None, tuple[str, ...]]:
+def timestamp_of(path: Path) -> tuple[datetime | None, tuple[str, ...]]:
+    """When it was handed in, by nbgrader's `timestamp.txt`; without a time, what is wrong with the file."""
     if path.is_symlink() or not path.is_file():
         return None, ()
     with path.open("rb") as file:

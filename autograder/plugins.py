@@ -40,9 +40,14 @@ def before_autograde(*, assignment: str, student: str, notebooks: list[str]) -> 
     """Prepare a submission's folder for nbgrader's own command, which sees less than the batch.
 
     It copies every file beside the notebook, through links too, and from there into feedback: links are taken
-    out. It skips a renamed notebook and gives zero: the notebook is copied to its right name.
+    out. It skips a renamed notebook and gives zero: the notebook is copied to its right name. It gives a
+    submission up for a timestamp that it can't read: that file is renamed.
     """
     folder = Path(notebooks[0]).parent
+    stamp = folder / handed.TIMESTAMP
+    for note in handed.timestamp_of(stamp)[1]:
+        stamp.replace(stamp.with_suffix(".unreadable"))
+        get_logger().warning("%s: %s", folder, note)
     for path in folder.rglob("*"):
         if path.is_symlink() and path.suffix != ".ipynb":
             path.unlink()

@@ -1,4 +1,4 @@
-"""One class of twelve, graded from end to end by nbgrader's own commands."""
+"""One class of thirteen, graded from end to end by nbgrader's own commands."""
 
 from __future__ import annotations
 
@@ -76,6 +76,7 @@ class Student:
     scores: Mapping[str, float] | None = None
     change: Callable[[NotebookNode], None] | None = None
     raw: bytes | None = None
+    timestamp: str = ""
 
 
 def _attack(notebook: NotebookNode) -> None:
@@ -115,6 +116,7 @@ CLASS = (
     Student("hal", "zh", RIGHT, FULL, change=_copies),
     Student("ivy", "en", RIGHT, FULL, change=_strip),
     Student("jo", "en", RIGHT, {**FULL, "cmd-stop": 0}, change=_lose_one),
+    Student("jil", "en", HALVES, HALF_SCORES, timestamp="yesterday, I think"),
     Student("kim", "en", raw=b'{"cells": [{"cell_type": "code", "sou'),
     Student("lea", "zh", raw=b""),
 )
@@ -186,6 +188,8 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Graded:
         path = root / "submitted" / student.name / LESSON / f"{LESSON}.ipynb"
         path.parent.mkdir(parents=True)
         path.write_bytes(sent[student.name])
+        if student.timestamp:
+            path.with_name("timestamp.txt").write_text(student.timestamp, encoding="utf-8")
     batch = Classroom(root).copy(tmp_path_factory.mktemp("batch") / "course")
     for command in ("autograde", "generate_feedback"):
         said[command] = _run(root, command, LESSON)
