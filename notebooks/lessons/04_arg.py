@@ -257,7 +257,7 @@ RUN echo "fetching with $TOKEN" > /dev/null
 # %% [markdown] lang="en"
 # Two lines tell it to everybody who has the image: `|1 TOKEN=...` is how a RUN records the ARGs that it saw. The build warns about the name. Only the last stage's
 # history goes into the image; what an earlier stage used stays behind, and only files are copied out of it. Better still is
-# `RUN --mount=type=secret`, which stores the secret nowhere (not simulated here).
+# `RUN --mount=type=secret`, which stores the secret nowhere.
 #
 # ## Common mistakes
 #
@@ -265,7 +265,7 @@ RUN echo "fetching with $TOKEN" > /dev/null
 
 # %% [markdown] lang="zh"
 # 有两行把它告诉了每一个拿到镜像的人：`|1 TOKEN=...` 是 RUN 记下自己用到的 ARG 的方式。构建时对这个名字也有警告。进入镜像的只有最后一个阶段的历史；前面阶段
-# 用过的东西留在原地，只有文件会被复制出来。更好的办法是 `RUN --mount=type=secret`，它哪里都不存（这里没有模拟）。
+# 用过的东西留在原地，只有文件会被复制出来。更好的办法是 `RUN --mount=type=secret`，它哪里都不存。
 #
 # ## 常见错误
 #

@@ -315,22 +315,21 @@ docker ps --format "{{.Names}}: {{.Status}}"
 # %% [markdown] lang="en"
 # The third one is dead and calls itself healthy. A check has to ask for the thing that the users ask for, with a program that the image has.
 #
-# **A secret for one step.** What a COPY brings is in a layer. `RUN --mount=type=bind` shows a file of the context to one command, and puts it nowhere.
+# **A secret for one step.** What a COPY brings is in a layer. `docker build --secret` gives a file to the build under a name, and `RUN --mount=type=secret` shows it to one command. It is put nowhere.
 
 # %% [markdown] lang="zh"
 # 第三个已经死了，还自称 healthy。检查要问的，必须是用户要的那个东西，而且得用镜像里有的程序来问。
 #
-# **只给一步用的秘密。** COPY 带进来的东西都在层里。`RUN --mount=type=bind` 只让一条命令看到上下文里的某个文件，不放进任何地方。
+# **只给一步用的秘密。** COPY 带进来的东西都在层里。`docker build --secret` 把一个文件起个名字交给构建，`RUN --mount=type=secret` 只让一条命令看到它，哪里都不存。
 
 # %%
-# %%dockerfile counted
+# %%dockerfile counted --secret id=sign_key,src=sign.key
 FROM alpine
-RUN --mount=type=bind,source=sign.key,target=/key wc -c < /key > /length.txt
-RUN cat /length.txt; test -e /key || echo "no key here"
+RUN --mount=type=secret,id=sign_key wc -c < /run/secrets/sign_key > /length.txt
+RUN cat /length.txt; test -e /run/secrets || echo "no secrets here"
 
 # %% [markdown] lang="en"
-# The second RUN finds no key any more. On a real docker there is one step better: `RUN --mount=type=secret,id=key` with `docker build --secret id=key,src=sign.key .`, where the key need not even lie in the
-# context (since Docker 18.09, 2018; not simulated here). A stage that is not shipped does as well: what only lies in it goes nowhere.
+# The second RUN finds none any more. Such a file need not even lie in the [build context](99_glossary.ipynb#build-context). (It came with Docker 18.09 in 2018; the notes of that year cannot know it.) A stage that is not shipped does as well: what only lies in it goes nowhere.
 #
 # ## The notes say / today
 #
@@ -338,7 +337,7 @@ RUN cat /length.txt; test -e /key || echo "no key here"
 # a base that is *pinned*, labels instead of MAINTAINER, steps in an order that the cache likes and in stages that stay behind, a process that is not root, hears the signal and tells its health.
 
 # %% [markdown] lang="zh"
-# 第二条 RUN 已经找不到密钥了。真正的 docker 还有更好的一招：`RUN --mount=type=secret,id=key` 加上 `docker build --secret id=key,src=sign.key .`，密钥连上下文都不用进（Docker 18.09 起，2018 年；这里没有模拟）。放在不交付的阶段里也行：只在那里出现过的东西，哪儿也去不了。
+# 第二条 RUN 里已经什么也没有了。这样的文件甚至不必放进[构建上下文](99_glossary.ipynb#build-context)。（Docker 18.09 起才有，2018 年，同年的笔记还不可能知道。）放在不交付的阶段里也行：只在那里出现过的东西，哪儿也去不了。
 #
 # ## 笔记的说法与今天
 #
@@ -415,7 +414,7 @@ RUN apk del nodejs
 # %% [markdown] lang="en"
 # ## Practice
 #
-# Not graded. The context holds `menu.txt` and `sign.key`. Build an image on `alpine` whose file `/signature` holds what this prints, and which does not hold the key:
+# Not graded. The context holds `menu.txt` and `sign.key`, and the build is given `--secret id=sign_key,src=sign.key`. Build an image on `alpine` whose file `/signature` holds what this prints, and which does not hold the key:
 #
 # ```
 # cat menu.txt sign.key | sha256sum | cut -c 1-16
@@ -424,7 +423,7 @@ RUN apk del nodejs
 # %% [markdown] lang="zh"
 # ## 练习
 #
-# 不计分。上下文里有 `menu.txt` 和 `sign.key`。以 `alpine` 为基础构建一个镜像，文件 `/signature` 的内容是下面这条命令打印的东西，而镜像里没有密钥：
+# 不计分。上下文里有 `menu.txt` 和 `sign.key`，构建时带着 `--secret id=sign_key,src=sign.key`。以 `alpine` 为基础构建一个镜像，文件 `/signature` 的内容是下面这条命令打印的东西，而镜像里没有密钥：
 #
 # ```
 # cat menu.txt sign.key | sha256sum | cut -c 1-16
@@ -445,7 +444,7 @@ check("capstone-key")
 #
 # ### The tea house, made right (20 points)
 #
-# Write the Dockerfile of the tea house so that all ten hold. The context is the one from above, with the first menu; you may use any base and any way of your own. What counts is what the image does:
+# Write the Dockerfile of the tea house so that all ten hold. The context is the one from above, with the first menu; you may use any base and any way of your own. The build is given `--secret id=sign_key,src=sign.key`, for those who want it. What counts is what the image does:
 #
 # * After `docker run -d -p 8080:8080 IMAGE`, `curl localhost:8080` prints the page that `build.sh` makes, also with another menu and another key. Without that nothing else counts.
 # * The ten points of the table. Labels: `org.opencontainers.image.title` and `org.opencontainers.image.version`. Pinned is the base of the image that you ship; those of other stages may move.
@@ -457,7 +456,7 @@ check("capstone-key")
 #
 # ### 把茶馆的镜像做好（20 分）
 #
-# 写出茶馆的 Dockerfile，十项全部做到。上下文就是上面那些文件，菜单是最初的那份；用什么基础镜像、怎么写，都随你。看的是镜像的表现：
+# 写出茶馆的 Dockerfile，十项全部做到。上下文就是上面那些文件，菜单是最初的那份；用什么基础镜像、怎么写，都随你。构建时带着 `--secret id=sign_key,src=sign.key`，想用就用。看的是镜像的表现：
 #
 # * 执行 `docker run -d -p 8080:8080 镜像` 之后，`curl localhost:8080` 打印出 `build.sh` 生成的网页，换一份菜单、换一把密钥也一样。做不到这一点，其余都不算数。
 # * 表里的十项。label 用 `org.opencontainers.image.title` 和 `org.opencontainers.image.version`。要固定的是最终交付的镜像的基础镜像，其他阶段的不要求。
