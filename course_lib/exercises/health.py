@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from course_lib.exercises.attempt import Attempt
     from course_lib.image.config import HealthConfig
 
+_NEVER = 7 * 24 * 3600 * SECOND
+"""A check that needs longer than a week to tell is not waited for."""
 _ALONE = ("-c", "sleep infinity")
 
 
@@ -39,9 +41,9 @@ class TellsHealth:
             "服务能应答时状态是 healthy，不能应答时是 unhealthy",
         )
         where = at_image(attempt, image, "FROM", "HEALTHCHECK")
-        if check is None or check.test[:1] in ((), ("NONE",)):
-            none = Text("the image has no health check", "镜像没有健康检查")
-            return Finding(0, expected, none, where, self.hint)
+        nothing = _nothing_to_ask(check)
+        if check is None or nothing is not None:
+            return Finding(0, expected, nothing or same(""), where, self.hint)
         serving = _status(attempt, check, [self.image])
         alone = _status(attempt, check, ["--entrypoint", "/bin/sh", self.image, *_ALONE])
         right = serving == "healthy" and alone in ("unhealthy", "")
@@ -86,9 +88,9 @@ class HealthStory:
         expected = Text("the status of a container", "容器的状态")
         for part in self.parts:
             expected += same("\n") + part.what + Text(f": {part.status}", f"：{part.status}")
-        if check is None or check.test[:1] in ((), ("NONE",)):
-            none = Text("the image has no health check", "镜像没有健康检查")
-            return Finding(0, expected, none, where, self.hint)
+        nothing = _nothing_to_ask(check)
+        if check is None or nothing is not None:
+            return Finding(0, expected, nothing or same(""), where, self.hint)
         with attempt.trial():
             started = attempt.docker(["run", "-d", self.image])
             container = next((one for one in started.shown if isinstance(one, Container)), None)
@@ -101,6 +103,20 @@ class HealthStory:
                     found = part.what + Text(f": {status}", f"：{status}")
                     return Finding(0, expected, found, where, self.hint)
         return Finding(1, expected, same(""), where, self.hint)
+
+
+def _nothing_to_ask(check: HealthConfig | None) -> Text | None:
+    """Why nobody learns anything from a check: there is none, or it takes for ever."""
+    if check is None or check.test[:1] in ((), ("NONE",)):
+        return Text("the image has no health check", "镜像没有健康检查")
+    rhythm = Rhythm.of(check)
+    needs = rhythm.start_period + rhythm.start_interval + rhythm.interval * (rhythm.retries + 1)
+    if needs > _NEVER:
+        return Text(
+            "its health check needs more than a week to call a container unhealthy",
+            "要过一个多星期，它的健康检查才会说容器 unhealthy",
+        )
+    return None
 
 
 def _played(attempt: Attempt, container: Container, check: HealthConfig, part: Asked) -> str:
@@ -129,9 +145,9 @@ class HealthTimes:
         check = image.config.healthcheck
         where = at_image(attempt, image, "FROM", "HEALTHCHECK")
         expected = _times(self.interval * SECOND, self.retries)
-        if check is None or check.test[:1] in ((), ("NONE",)):
-            none = Text("the image has no health check", "镜像没有健康检查")
-            return Finding(0, expected, none, where, self.hint)
+        nothing = _nothing_to_ask(check)
+        if check is None or nothing is not None:
+            return Finding(0, expected, nothing or same(""), where, self.hint)
         rhythm = Rhythm.of(check)
         right = (rhythm.interval == self.interval * SECOND) + (rhythm.retries == self.retries)
         found = _times(rhythm.interval, rhythm.retries)
