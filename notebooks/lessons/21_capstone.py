@@ -158,7 +158,7 @@ curl localhost:8080
 # **Predict, then run.** `sign.key` is deleted. Can somebody who has the image read it?
 
 # %% [markdown] lang="zh"
-# *dive* 这个工具对真实的镜像报告的也是这些：大小，以及在某一[层](99_glossary.ipynb#layer)里交付、又被后面的层遮住的东西。两条 `rm` 一个字节也没省下（见 [08](08_run.ipynb)）。efficiency 倒是很好看：*dive* 不可能知道 node、make 和编译器在这里毫无用处。更糟的是 `rm` 本想藏起来的东西。
+# *dive* 这个工具对真实的镜像报告的也是这些：大小，以及在某一[层](99_glossary.ipynb#layer)里交付、又被后面的层遮住的东西。两条 `rm` 一个字节也没省下（见 [08](08_run.ipynb)）。效率倒是很好看：*dive* 不可能知道 node、make 和编译器在这里毫无用处。更糟的是 `rm` 本想藏起来的东西。
 #
 # **先猜再运行。** `sign.key` 已经删掉了。拿到镜像的人还读得到吗？
 
@@ -202,12 +202,12 @@ genmaicha
 # %docker build -t tea-house .
 
 # %% [markdown] lang="en"
-# `COPY . .` takes everything, so every edit changes it, and what stands below is done again: npm installs the same packages once more.
+# `COPY . .` takes everything, so every edit changes it, and what stands below is done again: npm installs the same packages once more ([17](17_cache.ipynb)).
 #
 # What does docker itself say? The build checks read a Dockerfile without building it.
 
 # %% [markdown] lang="zh"
-# `COPY . .` 复制了所有文件，所以改什么都会影响它，它下面的步骤全部重做：npm 又把同样的包装了一遍。
+# `COPY . .` 复制了所有文件，所以改什么都会影响它，它下面的步骤全部重做：npm 又把同样的包装了一遍（见 [17](17_cache.ipynb)）。
 #
 # docker 自己怎么说？构建检查只读 Dockerfile，不构建。
 
@@ -222,14 +222,14 @@ genmaicha
 # | | what a good image does | ask it with | points |
 # |---|---|---|---|
 # | 1 | it is small: at most 50 MB here | `docker images` (08) | 2 |
-# | 2 | an edit of the menu does not install the packages again | build, edit, build: `CACHED`? (03, 11) | 3 |
+# | 2 | an edit of the menu does not install the packages again | build, edit, build: `CACHED`? (17) | 3 |
 # | 3 | `docker stop` ends it at once, with exit code 0: the server is process 1, in exec form | `docker stop` (12) | 2.5 |
 # | 4 | it does not run as root | `docker exec NAME id` (14) | 2 |
 # | 5 | the key is in no layer and not in the history | `docker save`, `docker history --no-trunc` (04) | 3 |
-# | 6 | it tells whether it is healthy | `docker ps` | 1.5 |
+# | 6 | it tells whether it is healthy | `docker ps` (19) | 1.5 |
 # | 7 | it says what it is: a title and a version | `docker inspect` (07) | 1 |
 # | 8 | its base is pinned | its FROM has a [digest](99_glossary.ipynb#digest) (05) | 1.5 |
-# | 9 | no build tools are in it | `docker run --rm IMAGE which node` (01) | 2 |
+# | 9 | no build tools are in it | `docker run --rm IMAGE which node` (18) | 2 |
 # | 10 | docker's checks have nothing to say | `docker build --check .` (03) | 1.5 |
 #
 # The tea house gets none of the ten. Most of them fall to one idea: build in one [stage](99_glossary.ipynb#stage), and begin the image that you ship with another FROM ([18](18_multistage.ipynb)). The tools, the packages, the sources and the key stay
@@ -243,14 +243,14 @@ genmaicha
 # | | 好镜像做到的事 | 怎么问 | 分数 |
 # |---|---|---|---|
 # | 1 | 小：这里不超过 50 MB | `docker images`（08） | 2 |
-# | 2 | 改菜单不会重新安装依赖包 | 构建、修改、再构建：是不是 `CACHED`？（03、11） | 3 |
+# | 2 | 改菜单不会重新安装依赖包 | 构建、修改、再构建：是不是 `CACHED`？（17） | 3 |
 # | 3 | `docker stop` 立刻让它结束，退出码 0：服务就是 1 号进程，用 exec 形式启动 | `docker stop`（12） | 2.5 |
 # | 4 | 不以 root 运行 | `docker exec 名字 id`（14） | 2 |
 # | 5 | 密钥不在任何层里，也不在历史里 | `docker save`、`docker history --no-trunc`（04） | 3 |
-# | 6 | 能说出自己是否健康 | `docker ps` | 1.5 |
+# | 6 | 能说出自己是否健康 | `docker ps`（19） | 1.5 |
 # | 7 | 说明自己是什么：标题和版本 | `docker inspect`（07） | 1 |
 # | 8 | 基础镜像已固定 | FROM 里有 [digest](99_glossary.ipynb#digest)（05） | 1.5 |
-# | 9 | 里面没有构建工具 | `docker run --rm 镜像 which node`（01） | 2 |
+# | 9 | 里面没有构建工具 | `docker run --rm 镜像 which node`（18） | 2 |
 # | 10 | docker 的检查没话可说 | `docker build --check .`（03） | 1.5 |
 #
 # 这个茶馆镜像一项也没做到。其中大半靠一个办法就能解决：在一个[阶段](99_glossary.ipynb#stage)里构建，要交付的镜像另起一个 FROM（见 [18](18_multistage.ipynb)）。工具、依赖包、源文件、密钥都留在前面，因为没有人复制它们。
@@ -285,12 +285,12 @@ RUN mkdir /srv/www
 # %% [markdown] lang="en"
 # It loses root's rights. USER comes last, below all that prepares the image ([14](14_user.ipynb)).
 #
-# **A health check that tells something.** The daemon runs this command in the [container](99_glossary.ipynb#container) again and again. Two images, one with an honest check. In both, the server is replaced by `sleep`, as if it had died.
+# **A health check that tells something.** The daemon runs this command in the [container](99_glossary.ipynb#container) again and again. Two images, one with an honest check. In the containers `dead` and `dead-too`, `sleep` stands in the place of the server, as if it had died.
 
 # %% [markdown] lang="zh"
 # 失去 root 的权限。USER 要放到最后，在所有准备工作下面（见 [14](14_user.ipynb)）。
 #
-# **说真话的健康检查。** 守护进程会在[容器](99_glossary.ipynb#container)里一遍遍地执行这条命令。下面两个镜像，一个的检查是认真的。启动时都把服务换成 `sleep`，就当它已经死了。
+# **说真话的健康检查。** 守护进程会在[容器](99_glossary.ipynb#container)里一遍遍地执行这条命令。下面两个镜像，其中一个的检查是认真的。在容器 `dead` 和 `dead-too` 里，服务换成了 `sleep`，就当它已经死了。
 
 # %%
 # %%contextfile honest.Dockerfile
@@ -313,12 +313,12 @@ sleep 60
 docker ps --format "{{.Names}}: {{.Status}}"
 
 # %% [markdown] lang="en"
-# The third one is dead and calls itself healthy. A check has to ask for the thing that the users ask for, with a program that the image has.
+# `dead-too` is dead and calls itself healthy ([19](19_health_stop_shell.ipynb)). A check has to ask for the thing that the users ask for, with a program that the image has.
 #
 # **A secret for one step.** What a COPY brings is in a layer. `docker build --secret` gives a file to the build under a name, and `RUN --mount=type=secret` shows it to one command. It is put nowhere.
 
 # %% [markdown] lang="zh"
-# 第三个已经死了，还自称 healthy。检查要问的，必须是用户要的那个东西，而且得用镜像里有的程序来问。
+# `dead-too` 已经死了，还自称 healthy（见 [19](19_health_stop_shell.ipynb)）。检查要问的，必须是用户要的那个东西，而且得用镜像里有的程序来问。
 #
 # **只给一步用的秘密。** COPY 带进来的东西都在层里。`docker build --secret` 把一个文件起个名字交给构建，`RUN --mount=type=secret` 只让一条命令看到它，哪里都不存。
 
