@@ -17,7 +17,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 LINTED := course_lib autograder notebooks lite tests
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test notebooks lite lint bench
+.PHONY: help lab test notebooks lite dist lint bench
 .DELETE_ON_ERROR:
 
 help:
@@ -29,6 +29,7 @@ help:
 	@echo 'make notebooks   weave notebooks/lessons into notebooks/en and notebooks/zh'
 	@echo 'make lite        build the course as a static site, in build/lite'
 	@echo '                 make lite REPO=OWNER/REPO  with links to Binder'
+	@echo 'make dist        a release: wheel and sdist, in dist'
 	@echo 'make lint        ruff and mypy'
 	@echo 'make bench       measure; prints numbers, judges nothing'
 
@@ -53,6 +54,11 @@ notebooks: $(TOOLS)
 lite: $(TOOLS) $(PYODIDE)
 	@echo 'Building the site.'
 	@$(BIN)/python -m lite $(if $(REPO),--repository=$(REPO))
+
+dist: $(TOOLS)
+	@echo 'Building wheel and sdist into dist.'
+	@$(BIN)/python -m build --no-isolation --outdir dist
+	@$(BIN)/python -m twine check --strict dist/*
 
 lint: $(TOOLS)
 	@echo 'ruff and mypy.'

@@ -59,7 +59,18 @@ def publish(folder: Path) -> Iterator[Path]:
 def _makefile(text: str) -> str:
     """Keep the kit's Makefile for `lab`; leave out the targets for which the tools are not there."""
     gone = (
-        *("test", "notebooks", "lite", "lint", "bench", "$(TOOLS)", "TOOLS", "LINTED", "JOBS"),
+        *(
+            "test",
+            "notebooks",
+            "lite",
+            "dist",
+            "lint",
+            "bench",
+            "$(TOOLS)",
+            "TOOLS",
+            "LINTED",
+            "JOBS",
+        ),
         *("$(PYODIDE)", "PYODIDE", "REPO"),
     )
     kept: list[str] = []

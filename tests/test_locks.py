@@ -20,7 +20,7 @@ TOOLS = "tests/requirements.txt"
 BROWSER = "lite/requirements.txt"  # for the site's Python, and never installed here
 PIN = re.compile(r"(?P<name>[a-z0-9-]+)==(?P<version>[0-9][0-9A-Za-z.]*)( ; (?P<marker>.+))?")
 # What a student's session is for; everything else in its lock is there because these need it.
-ROOTS = ("jupyterlab", "ipywidgets", "setuptools")
+ROOTS = ("jupyterlab", "ipywidgets", "nbgitpuller", "setuptools")
 
 # The locks are made for the oldest Python of the project; newer ones need no more, perhaps less.
 OLDEST = {"python_version": "3.11", "python_full_version": "3.11.2"}
