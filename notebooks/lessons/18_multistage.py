@@ -328,7 +328,7 @@ docker images
 # 下面有四个阶段。**先猜再运行。** 后面没有谁用到 `tests`，也没有谁用到 `docs`。构建会做这两个阶段吗？顺便说一句，测试是通不过的。
 
 # %%
-# %%contextfile stages.Dockerfile
+# %%dockerfile app
 FROM alpine AS base
 RUN echo "the program" > /program
 
@@ -342,13 +342,28 @@ FROM scratch AS app
 COPY --from=base /program /
 
 # %%
-# %docker build -f stages.Dockerfile -t app .
+# %picture stages app
 
 # %% [markdown] lang="en"
-# BuildKit begins at the [target](99_glossary.ipynb#target) and goes upwards, along every FROM and `COPY --from`. What it does not meet on the way isn't built. Asked for by name, it is:
+# BuildKit begins at the [target](99_glossary.ipynb#target) and goes upwards, along every FROM and `COPY --from`. What it does not meet on the way isn't built. Asked for by name, it
+# is; for that the same text goes into a file.
 
 # %% [markdown] lang="zh"
-# BuildKit 从[目标](99_glossary.ipynb#target)出发往上走，沿着每个 FROM 和 `COPY --from`。路上没遇到的，就不构建。点名要它，才会构建：
+# BuildKit 从[目标](99_glossary.ipynb#target)出发往上走，沿着每个 FROM 和 `COPY --from`。路上没遇到的，就不构建。点名要它，才会构建；为此把同样的内容写成一个文件：
+
+# %%
+# %%contextfile stages.Dockerfile
+FROM alpine AS base
+RUN echo "the program" > /program
+
+FROM base AS tests
+RUN echo "testing" && false
+
+FROM base AS docs
+RUN echo "the manual" > /manual
+
+FROM scratch AS app
+COPY --from=base /program /
 
 # %%
 # %docker build -f stages.Dockerfile -t tests --target tests .
