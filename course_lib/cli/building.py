@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def _build(session: Session, parsed: Parsed) -> None:
     from course_lib.build import BuildError  # noqa: PLC0415 - the builder is loaded with the first build
 
-    name, source, context = _sources(session, parsed)
+    name, source, context = sources(session, parsed)
     given = secrets(session, parsed.all("secret"))
     older = session.environment.get("DOCKER_BUILDKIT") in _OFF
     progress = (_OlderProgress if older else _Progress)(session, quiet=parsed.on("quiet"))
@@ -105,8 +105,13 @@ def _argument(text: str) -> tuple[str, str]:
     return name, value
 
 
-def _sources(session: Session, parsed: Parsed) -> tuple[str, str, Context]:
-    """The name and text of the Dockerfile, and the context."""
+def sources(session: Session, parsed: Parsed) -> tuple[str, str, Context]:
+    """The name and text of the Dockerfile, and the context, that one `docker build` names.
+
+    Raises:
+        UsageError: a folder or a Dockerfile that is not there.
+
+    """
     from course_lib.build import Context  # noqa: PLC0415 - the builder is loaded with the first build
 
     path = parsed.args[0]
