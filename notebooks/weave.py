@@ -5,8 +5,8 @@
     python -m notebooks.weave --solved DIR    the solved lessons, every cell executed, into DIR
 
 A woven notebook is what a student opens: solutions cleared, demonstrations executed, exercise
-cells bare, and so the cells that say `bare=true`: practice, and hints to be asked for. Weaving twice gives
-the same bytes.
+cells bare, and so the cells that say `bare=true`: practice, and hints to be asked for. A cell that says
+`varies=true` is executed, but shows something else once a learner has done something. Weaving twice gives the same bytes.
 """
 
 from __future__ import annotations
@@ -155,8 +155,9 @@ def _clean_cell(cell: NotebookNode) -> NotebookNode:
         return nbformat.v4.new_markdown_cell(joined(cell.source) if chinese else cell.source)
     meta = grading(cell)
     fresh = nbformat.v4.new_code_cell(cell.source)
-    if cell.metadata.get("bare"):
-        fresh.metadata["bare"] = True
+    for kind in ("bare", "varies"):
+        if cell.metadata.get(kind):
+            fresh.metadata[kind] = True
     if meta:
         fresh.metadata["nbgrader"] = {
             "grade": False,
@@ -167,7 +168,7 @@ def _clean_cell(cell: NotebookNode) -> NotebookNode:
             **meta,
         }
     if fresh.metadata:
-        # What a learner does there gives other output than the empty cell that is stored.
+        # What a learner has done gives other output than what is stored.
         fresh.metadata["tags"] = ["nbval-ignore-output"]
     return fresh
 

@@ -21,6 +21,7 @@ ARROWS = {
     "text": frozenset[str](),
     "clock": frozenset[str](),
     "differences": frozenset[str](),
+    "lessons": frozenset[str](),
     "dockerfile": frozenset[str](),
     "image": frozenset({"dockerfile"}),
     "oci": frozenset({"image"}),
@@ -40,9 +41,12 @@ ARROWS = {
     ),
     "views": VALUES,
     "widgets": VALUES | {"views"},
+    "realengine": frozenset(
+        {"build", "cli", "dockerfile", "engine", "image", "oci", "run", "views"}
+    ),
     "progress": frozenset({"exercises"}),
     "work": frozenset({"exercises", "progress"}),
-    "pictures": VALUES | {"engine", "oci", "progress", "views"},
+    "pictures": VALUES | {"engine", "lessons", "oci", "progress", "views"},
     "magics": VALUES | {"cli", "engine", "pictures", "progress", "views", "widgets", "work"},
     "__init__": VALUES | {"cli", "engine", "views", "magics"},
 }
@@ -50,6 +54,7 @@ EVERYWHERE = frozenset({"text", "clock"})
 
 # A package from outside -> the only places, as beginnings of a path, that may import it.
 OUTSIDERS = {
+    "docker": ("course_lib/realengine/connecting.py", "tests/"),
     "IPython": ("course_lib/magics.py", "tests/"),
     "ipywidgets": ("course_lib/widgets.py", "tests/"),
     "nbgrader": ("autograder/", "notebooks/weave.py", "tests/"),

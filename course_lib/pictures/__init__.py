@@ -13,6 +13,8 @@
 %picture ports CONTAINER              ports of the host and of the container
 %picture argv [IMAGE [WORD...]]       ENTRYPOINT x CMD x words after the image name
 
+%picture map                          the lessons, what each builds on, how far you are
+
 %progress shows which exercises are done.
 
 Of the last `%%dockerfile NAME` cell, also of one whose build failed:

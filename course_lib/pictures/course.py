@@ -1,22 +1,64 @@
-"""The value of the progress panel."""
+"""The values of the progress panel and of the map of the course."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from course_lib import progress
 from course_lib.exercises.catalogue import exercises
+from course_lib.lessons import lessons
+from course_lib.views.course_map import CourseMap, Stop
 from course_lib.views.progress import Panel, State, Task
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from course_lib.exercises.values import Exercise
+    from course_lib.lessons import Lesson
+    from course_lib.pictures.places import Place
     from course_lib.progress import Standing
 
 
 def panel(kept: Mapping[str, Standing]) -> Panel:
     """Every exercise of the course with how it stands; `kept` is from `progress.read`."""
     return Panel(tuple(_task(exercise, kept.get(exercise.id)) for exercise in exercises()))
+
+
+def show_map(_: Place, __: Sequence[str]) -> CourseMap:
+    """`%picture map`: the lessons and how far the learner is.
+
+    Raises:
+        ProgressError: what was kept of the progress can't be read.
+
+    """
+    return course_map(lessons(), panel(progress.read()))
+
+
+def course_map(course: Sequence[Lesson], done: Panel) -> CourseMap:
+    """The lessons, with what each leads to and how the learner's exercises stand."""
+    return CourseMap(tuple(_stop(lesson, course, done) for lesson in course))
+
+
+def _stop(lesson: Lesson, course: Sequence[Lesson], done: Panel) -> Stop:
+    mine = [task for task in done.tasks if task.lesson == lesson.name and not task.practice]
+    numbers = {one.name: one.number for one in course}
+    return Stop(
+        lesson.number,
+        lesson.title,
+        lesson.minutes,
+        _together(mine),
+        round(sum(task.points for task in mine), 2),
+        sum(task.most for task in mine),
+        tuple(numbers[name] for name in lesson.builds_on),
+        tuple(one.number for one in course if lesson.name in one.builds_on),
+    )
+
+
+def _together(tasks: Sequence[Task]) -> State:
+    states = {task.state for task in tasks}
+    if states == {State.DONE}:
+        return State.DONE
+    return State.OPEN if states <= {State.OPEN} else State.BEGUN
 
 
 def _task(exercise: Exercise, standing: Standing | None) -> Task:

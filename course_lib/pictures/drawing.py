@@ -10,6 +10,7 @@ from course_lib.views.build import Build, draw_build
 from course_lib.views.comparison import Comparison, draw_comparison
 from course_lib.views.containers import Siblings, draw_siblings
 from course_lib.views.copy_on_write import Story, copy_on_write
+from course_lib.views.course_map import CourseMap, draw_map
 from course_lib.views.delivery import Deliveries, draw_deliveries
 from course_lib.views.family import Family, draw_family
 from course_lib.views.grid import Reading, draw_reading
@@ -45,6 +46,7 @@ View = (
     | Rebuild
     | Archive
     | Panel
+    | CourseMap
     | Health
     | Walk
     | Scope
@@ -67,6 +69,7 @@ _DRAWN: Mapping[type, Callable[[Any], Picture]] = {
     Rebuild: draw_rebuild,
     Archive: draw_archive,
     Panel: draw_panel,
+    CourseMap: draw_map,
     Health: draw_health,
     Walk: draw_walk,
     Scope: draw_scope,

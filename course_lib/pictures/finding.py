@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from course_lib.pictures import builds, containers, images
+from course_lib.pictures import builds, containers, course, images
 from course_lib.pictures.places import Builds, PictureError, Place
 from course_lib.text import Text, same
 
@@ -24,6 +24,7 @@ def find(line: str, engine: Engine, kept: Builds | None = None) -> View:
     Raises:
         PictureError: a kind that does not exist, or too few or too many words.
         EngineError: an image or a container that does not exist.
+        ProgressError: the map, when what was kept of the progress can't be read.
 
     """
     try:
@@ -84,5 +85,6 @@ _KINDS: Mapping[str, _Usage] = {
     "oci": _Usage("oci IMAGE", 1, 1, images.archive),
     "health": _Usage("health IMAGE|CONTAINER", 1, 1, containers.health),
     "workdir": _Usage("workdir NAME", 1, 1, builds.walk),
+    "map": _Usage("map", 0, 0, course.show_map),
     "argv": _Usage("argv [IMAGE [WORD...]]", 0, _ANY, images.explorer),
 }

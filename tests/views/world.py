@@ -14,7 +14,9 @@ from course_lib.image.entries import Content, Directory, File, Whiteout
 from course_lib.image.image import Image
 from course_lib.image.layer import Layer
 from course_lib.image.oci import layer_tar
+from course_lib.lessons import Lesson
 from course_lib.pictures import find
+from course_lib.pictures.course import course_map
 from course_lib.run.options import PortBinding
 from course_lib.text import Text
 from course_lib.views.argv import EVERY_FORM
@@ -229,6 +231,12 @@ TASKS = (
     Task("01_layers", "try", Text("One file less", "少一个文件"), State.OPEN, 0, 1, practice=True),
 )
 
+COURSE = (
+    Lesson("00_welcome", Text("Welcome", "欢迎"), 8, 2, ()),
+    Lesson("01_layers", Text("01 Layers", "01 层"), 22, 18, ("00_welcome",)),
+    Lesson("02_other", Text("02 Another", "02 另一课"), 10, 10, ("00_welcome", "01_layers")),
+)
+
 EDITED = """FROM alpine
 WORKDIR /app
 COPY src .
@@ -277,6 +285,8 @@ PICTURES: Mapping[str, Callable[[], View]] = {
     ),
     "health-none": lambda: health_of("web", None),
     "mounts": _mounts,
+    "map": lambda: course_map(COURSE, Panel(TASKS)),
+    "map-done": lambda: course_map(COURSE[:1], Panel(TASKS[:1])),
     "mounts-none": lambda: find("mounts box", _ran("docker create --name box alpine")),
     "ports": lambda: ports_of(
         "web",
