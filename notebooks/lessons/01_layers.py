@@ -8,8 +8,8 @@
 # * keep data when a container goes;
 # * say what a hundred containers of one image cost.
 #
-# Reading 22 minutes, exercises 18 minutes. It follows §1 of the notes, *images and containers*. Their eight pictures are lost; the pictures
-# here take their places.
+# Reading 22 minutes, exercises 18 minutes. It follows §1 of the notes, *images and containers*, which names an article as its source, `http://dockone.io/article/783`.
+# The eight pictures of the notes are lost; the pictures here take their places.
 
 # %% [markdown] lang="zh"
 # # 01 层
@@ -21,7 +21,7 @@
 # * 在容器消失后保住数据；
 # * 算出一百个同镜像的容器要占多少空间。
 #
-# 阅读 22 分钟，习题 18 分钟。对应笔记第 1 节“镜像与容器”。笔记里的八张图已经丢失，这里的图补上它们的位置。
+# 阅读 22 分钟，习题 18 分钟。对应笔记第 1 节“镜像与容器”，笔记注明资料来自 `http://dockone.io/article/783`。笔记里的八张图已经丢失，这里的图补上它们的位置。
 
 # %% [markdown] lang="en"
 # ## An image is a list of layers
@@ -170,16 +170,16 @@ docker ps -a
 # %picture stepper second
 
 # %% [markdown] lang="en"
-# **Predict, then run.** The image `big` has a file of 20 MB. One container adds a line to it, one only changes its mode, one reads it, one deletes it. How
+# **Predict, then run.** The image `big` has a file of 5 MB. One container adds a line to it, one only changes its mode, one reads it, one deletes it. How
 # large is the writable layer of each?
 
 # %% [markdown] lang="zh"
-# **先猜再运行。** 镜像 `big` 里有一个 20 MB 的文件。一个容器往里加一行，一个只改权限，一个只读，一个把它删掉。四个容器的可写层各有多大？
+# **先猜再运行。** 镜像 `big` 里有一个 5 MB 的文件。一个容器往里加一行，一个只改权限，一个只读，一个把它删掉。四个容器的可写层各有多大？
 
 # %%
 # %%dockerfile big
 FROM alpine
-RUN truncate -s 20000000 /big.bin
+RUN truncate -s 5000000 /big.bin
 
 # %%
 # %%docker
@@ -253,11 +253,11 @@ docker run --rm -v /home/me/diary:/diary alpine cat /diary/1.txt
 
 # %% [markdown] lang="en"
 # `docker diff` never saw the file: of the whole affair it knows only the folder that was made as a place for the mount. The other way is a
-# [volume](99_glossary.ipynb#volume): a folder that Docker keeps for you under a name. Lesson 13 is about both.
+# [volume](99_glossary.ipynb#volume): a folder that Docker keeps for you under a name. [13 VOLUME](13_volume.ipynb) is about both.
 
 # %% [markdown] lang="zh"
 # `docker diff` 从头到尾没看见那个文件，它只知道多了一个用来挂载的目录。另一种办法是[数据卷](99_glossary.ipynb#volume)（volume）：由 Docker 替你
-# 保管的一个有名字的目录。两种办法第 13 课细讲。
+# 保管的一个有名字的目录。两种办法在 [13 VOLUME](13_volume.ipynb) 细讲。
 
 # %%
 # %%docker
@@ -299,7 +299,7 @@ docker inspect -f "{{.RootFS.Layers}}" big
 #
 # ## Common mistakes
 #
-# **"I delete it in the container, then it takes less space."** You have seen it: `deletes` hides 20 MB and frees none.
+# **"I delete it in the container, then it takes less space."** You have seen it: `deletes` hides 5 MB and frees none.
 #
 # **"I run it again, then it goes on where it was."** `docker run` makes a *new* container each time. `docker start` goes on with the old one.
 
@@ -308,7 +308,7 @@ docker inspect -f "{{.RootFS.Layers}}" big
 #
 # ## 常见错误
 #
-# **“在容器里删掉，就能少占空间。”** 刚才看到了：`deletes` 只是遮住了 20 MB，一个字节也没腾出来。
+# **“在容器里删掉，就能少占空间。”** 刚才看到了：`deletes` 只是遮住了 5 MB，一个字节也没腾出来。
 #
 # **“再 run 一次，就能接着上次。”** `docker run` 每次都创建一个*新*容器。要接着用旧的，是 `docker start`。
 
