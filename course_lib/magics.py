@@ -3,6 +3,8 @@
     %docker LINE          one docker command
     %%docker              docker commands, one a line; %%docker --answer ID answers an exercise
     %%docker run ...      one command, its standard input is the cell
+    %docker --engine real LINE   the simulator and a real engine, side by side; also `%%docker --engine real`
+                          and `%%dockerfile NAME --engine real`: see `course_lib.realengine`
     %%dockerfile NAME     build the cell, see the steps and the layers
     %%host                a script on the simulated host, with docker and curl
     %%contextfile PATH    the cell becomes a file of the build context
@@ -57,6 +59,7 @@ from course_lib.exercises.answers import AnswerError, text_of
 from course_lib.image.entries import Directory
 from course_lib.pictures import Builds, PictureError, draw, find, panel
 from course_lib.text import LANGUAGES, Text, language, speaking
+from course_lib.views.beside import draw_beside
 from course_lib.views.build import Build
 from course_lib.views.columns import size
 
@@ -121,7 +124,8 @@ class CourseMagics(Magics):
         """`%docker ps -a`, or a cell of docker commands; `%%docker --answer ID` is an answer."""
         with self._listening():
             if cell is None:
-                self._script(self.desk.machine, line)
+                real, line = headers.engine(line)
+                (self._both if real else self._script)(self.desk.machine, line)
                 return
             header = headers.read("docker", line)
             if isinstance(header, headers.DockerHeader) and header.command:
@@ -130,7 +134,8 @@ class CourseMagics(Magics):
                 return
             answer = header.answer if isinstance(header, headers.DockerHeader) else ""
             machine = self.desk.bench(answer) if answer else self.desk.machine
-            self._script(machine, text_of(f"%%docker {line}\n{cell}"))
+            real = isinstance(header, headers.DockerHeader) and header.real
+            (self._both if real else self._script)(machine, text_of(f"%%docker {line}\n{cell}"))
 
     @no_var_expand
     @cell_magic
@@ -244,6 +249,42 @@ class CourseMagics(Magics):
         said = (f"$ {one.text}\n{_said(machine.docker(one.words))}" for one in lines)
         _write("".join(said))
 
+    def _both(self, machine: Machine, text: str) -> None:
+        """Ask the simulator and the real engine, command by command."""
+        try:
+            lines = tuple(commands(text))
+        except LineError:  # docker says what is wrong with it
+            _write(_said(machine.docker(text)))
+            return
+        from course_lib import realengine  # noqa: PLC0415 - nothing of it unless it is asked for
+
+        for one in lines:
+            if realengine.lends(one.words):
+                try:
+                    _write(
+                        f"{realengine.lend_to(realengine.connect(), one.words, machine.engine)}\n"
+                    )
+                except realengine.RealEngineError as error:
+                    _write(f"{error.reason}\n")
+            else:
+                self._beside(machine, one.words, machine.docker(one.words))
+
+    def _beside(
+        self, machine: Machine, words: Sequence[str], answer: Answer, stdin: str = ""
+    ) -> None:
+        """Show the simulator's answer and the engine's; without an engine, the first and why."""
+        from course_lib import realengine  # noqa: PLC0415 - nothing of it unless it is asked for
+
+        try:
+            with machine.engine.host.working_in(machine.folder):
+                beside = realengine.compare(
+                    realengine.connect(), words, machine.engine, answer, stdin
+                )
+        except realengine.RealEngineError as error:
+            _write(f"{_said(answer)}{error.reason}\n")
+            return
+        self.shell.display_pub.publish({**draw_beside(beside).bundle()})
+
     def _build(self, header: DockerfileHeader, text: str) -> None:
         machine = self.desk.bench(header.name) if answered_by(header.name) else self.desk.machine
         tags = header.tags or (header.name,)
@@ -254,7 +295,10 @@ class CourseMagics(Magics):
         secrets = header.secrets or _secrets_of(header.name)
         words = [*older, "build", *_options(header, tags, secrets), "-f", "-", folder]
         answer = machine.docker(words, stdin=text)
-        _write(_said(answer))
+        if header.real:
+            self._beside(machine, words, answer, text)
+        else:
+            _write(_said(answer))
         for outcome in answer.shown:
             if isinstance(outcome, BuildResult | BuildError):
                 context = _context(machine, folder)

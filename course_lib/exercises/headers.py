@@ -2,8 +2,8 @@
 
     %%dockerfile NAME [-t TAG] [--context DIR] [--target STAGE] [--build-arg K=V] [--no-cache]
                      [--secret id=ID,src=FILE]
-                     [--builder legacy]
-    %%docker [--answer ID | a docker command]
+                     [--builder legacy] [--engine real]
+    %%docker [--answer ID | --engine real | a docker command]
     %%contextfile PATH [--answer ID]
 
 The magics run what these lines ask for; `answers.identify` reads from them which exercise
@@ -22,7 +22,7 @@ from course_lib.text import Text
 class DockerfileHeader:
     """`%%dockerfile NAME ...`: the image is called NAME unless `-t` says otherwise.
 
-    `legacy` builds as with DOCKER_BUILDKIT=0 in the environment.
+    `legacy` builds as with DOCKER_BUILDKIT=0 in the environment; `real` asks a real engine too.
     """
 
     name: str
@@ -33,6 +33,7 @@ class DockerfileHeader:
     no_cache: bool = False
     legacy: bool = False
     secrets: tuple[str, ...] = ()
+    real: bool = False
 
     @property
     def answer(self) -> str:
@@ -42,10 +43,14 @@ class DockerfileHeader:
 
 @dataclass(frozen=True, slots=True)
 class DockerHeader:
-    """`%%docker --answer ID`, or `%%docker COMMAND` whose standard input is the cell's body."""
+    """`%%docker --answer ID`, or `%%docker COMMAND` whose standard input is the cell's body.
+
+    `real` is `--engine real`: a real engine answers the commands of the cell beside the simulator.
+    """
 
     answer: str = ""
     command: str = ""
+    real: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,7 @@ class HeaderError(ValueError):
 
 DOCKERFILE_USAGE = (
     "%%dockerfile NAME [-t TAG] [--context DIR] [--target STAGE] [--build-arg KEY=VALUE] "
-    "[--secret id=ID,src=FILE] [--no-cache] [--builder legacy|buildkit]"
+    "[--secret id=ID,src=FILE] [--no-cache] [--builder legacy|buildkit] [--engine real]"
 )
 CONTEXTFILE_USAGE = "%%contextfile PATH [--answer ID]"
 
@@ -102,6 +107,37 @@ def read(magic: str, line: str) -> Header | None:
             return None
 
 
+ENGINES = ("simulator", "real")
+
+
+def engine(line: str) -> tuple[bool, str]:
+    """Take `--engine real` off the beginning of a `%docker` line: whether it is there, and the rest.
+
+    Raises:
+        HeaderError: for another engine.
+
+    """
+    first, _, rest = line.strip().partition(" ")
+    name, equals, value = first.partition("=")
+    if name != "--engine":
+        return False, line
+    if not equals:
+        value, _, rest = rest.strip().partition(" ")
+    return _is_real(value, "%docker --engine real COMMAND"), rest.strip()
+
+
+def _is_real(value: str, usage: str) -> bool:
+    if value not in ENGINES:
+        raise _error(
+            Text(
+                f"--engine is one of {', '.join(ENGINES)}",
+                f"--engine 只能是 {'、'.join(ENGINES)} 之一",
+            ),
+            usage,
+        )
+    return value == "real"
+
+
 def _words(line: str, usage: str) -> list[str]:
     try:
         return shlex.split(line)
@@ -116,6 +152,17 @@ def _error(what: Text, usage: str) -> HeaderError:
 
 
 def _docker(line: str) -> DockerHeader:
+    real, line = engine(line)
+    if real and line:
+        raise _error(
+            Text(
+                "below %%docker --engine real stand the commands, one a line; an answer is judged on the simulator",
+                "%%docker --engine real 下面每行写一条命令；习题的答案只在模拟器上评判",
+            ),
+            "%%docker --engine real",
+        )
+    if real:
+        return DockerHeader(real=True)
     first, _, rest = line.partition(" ")
     name, equals, value = first.partition("=")
     if name != "--answer":
@@ -169,7 +216,7 @@ def _options(words: list[str], takes_value: set[str], flags: set[str], usage: st
 def _dockerfile(words: list[str]) -> DockerfileHeader:
     found = _options(
         words,
-        {"--tag", "--context", "--target", "--build-arg", "--builder", "--secret"},
+        {"--tag", "--context", "--target", "--build-arg", "--builder", "--secret", "--engine"},
         {"--no-cache"},
         DOCKERFILE_USAGE,
     )
@@ -196,6 +243,7 @@ def _dockerfile(words: list[str]) -> DockerfileHeader:
         no_cache="--no-cache" in found.values,
         legacy=builder == "legacy",
         secrets=tuple(found.values.get("--secret", ())),
+        real=_is_real(found.last("--engine") or ENGINES[0], DOCKERFILE_USAGE),
     )
 
 
