@@ -56,7 +56,7 @@ RUN cat /etc/centos-release > /release.txt
 # [registry](99_glossary.ipynb#registry) or one of yours.
 #
 # **The notes say / today.** "Must start with a FROM" has one exception since Docker 17.05 (May 2017): ARG may stand above it, for the sake of lines such as
-# `FROM centos:$VERSION`. That is lesson 04.
+# `FROM centos:$VERSION`. That is [04 ARG](04_arg.ipynb).
 #
 # ## More than files
 #
@@ -67,7 +67,7 @@ RUN cat /etc/centos-release > /release.txt
 # [registry](99_glossary.ipynb#registry)，也可以是自己做的。
 #
 # **笔记的说法与今天。** “必须以 FROM 开头”从 Docker 17.05（2017 年 5 月）起有一个例外：ARG 可以写在它上面，为的是
-# `FROM centos:$VERSION` 这样的写法，见第 04 课。
+# `FROM centos:$VERSION` 这样的写法，见 [04 ARG](04_arg.ipynb)。
 #
 # ## 不止文件
 #
@@ -123,7 +123,7 @@ COPY --from=greeter /srv /srv
 docker run --rm only-files sh -c 'cat /srv/note.txt; pwd; id -un; echo "GREETING is: $GREETING"'
 
 # %% [markdown] lang="en"
-# (A base's ONBUILD triggers are the one thing that is used up by the child: lesson 16. And a new ENTRYPOINT clears the base's CMD: lesson 12.)
+# (A base's ONBUILD triggers are the one thing that is used up by the child: [16 ONBUILD](16_onbuild.ipynb). And a new ENTRYPOINT clears the base's CMD: [12 CMD and ENTRYPOINT](12_cmd_entrypoint.ipynb).)
 #
 # ## Which image: name, tag, digest
 #
@@ -140,7 +140,7 @@ docker run --rm only-files sh -c 'cat /srv/note.txt; pwd; id -un; echo "GREETING
 # **Predict, then run.** Is `latest` the newest?
 
 # %% [markdown] lang="zh"
-# （只有基础镜像的 ONBUILD 触发器会被子镜像用掉，见第 16 课。还有，新的 ENTRYPOINT 会清掉基础镜像的 CMD，见第 12 课。）
+# （只有基础镜像的 ONBUILD 触发器会被子镜像用掉，见 [16 ONBUILD](16_onbuild.ipynb)。还有，新的 ENTRYPOINT 会清掉基础镜像的 CMD，见 [12 CMD 与 ENTRYPOINT](12_cmd_entrypoint.ipynb)。）
 #
 # ## 哪个镜像：名字、tag、digest
 #
