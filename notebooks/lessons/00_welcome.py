@@ -213,7 +213,12 @@ check("welcome-first")
 # *File > New > Terminal* opens a terminal. There, `course docker` is the same simulated docker, with real folders as build context: `course docker build .` On
 # Binder the word `docker` is enough. It is another engine: it does not know the images of your notebooks, nor they its own. Only the cells of a notebook are checked.
 #
-# Next: [01 Layers](01_layers.ipynb). The words of the course are explained in the [glossary](99_glossary.ipynb).
+# ## Find your way
+#
+# The [map of the course](97_map.ipynb) shows all lessons, what each builds on, and how far you are. The words of the course are explained in the
+# [glossary](99_glossary.ipynb). And one page says [where Docker differs from this simulator](98_differences.ipynb).
+#
+# Next: [01 Layers](01_layers.ipynb).
 
 # %% [markdown] lang="zh"
 # “练习”里的题都像这样，从不计分。计分的习题会写明分数。
@@ -240,4 +245,9 @@ check("welcome-first")
 # “File > New > Terminal”打开一个终端。在那里，`course docker` 就是同一个模拟的 docker，构建上下文用的是真实的目录：`course docker build .`。在 Binder 上
 # 直接写 `docker` 也行。不过那是另一个引擎：它不认得笔记本里的镜像，笔记本也不认得它的。检查只看笔记本里的单元格。
 #
-# 下一课：[01 层](01_layers.ipynb)。课程里的词在[术语表](99_glossary.ipynb)里有解释。
+# ## 找路
+#
+# [课程地图](97_map.ipynb)列出所有的课、每课要先学什么、你学到了哪里。课程里的词在[术语表](99_glossary.ipynb)里有解释。
+# 还有一页专门说明[真实的 Docker 与这个模拟器的不同](98_differences.ipynb)。
+#
+# 下一课：[01 层](01_layers.ipynb)。
