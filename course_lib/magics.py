@@ -293,7 +293,7 @@ class CourseMagics(Magics):
         folder = header.context or "."
         older = ["DOCKER_BUILDKIT=0"] if header.legacy else []
         secrets = header.secrets or _secrets_of(header.name)
-        words = [*older, "build", *_options(header, tags, secrets), "-f", "-", folder]
+        words = [*older, "docker", "build", *_options(header, tags, secrets), "-f", "-", folder]
         answer = machine.docker(words, stdin=text)
         if header.real:
             self._beside(machine, words, answer, text)

@@ -47,7 +47,8 @@ ARROWS = {
     "progress": frozenset({"exercises"}),
     "work": frozenset({"exercises", "progress"}),
     "pictures": VALUES | {"engine", "lessons", "oci", "progress", "views"},
-    "magics": VALUES | {"cli", "engine", "pictures", "progress", "views", "widgets", "work"},
+    "magics": VALUES
+    | {"cli", "engine", "pictures", "progress", "realengine", "views", "widgets", "work"},
     "__init__": VALUES | {"cli", "engine", "views", "magics"},
 }
 EVERYWHERE = frozenset({"text", "clock"})

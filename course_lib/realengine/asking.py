@@ -1,79 +1,29 @@
-"""The six commands that go to a real engine, and `load IMAGE`, which brings it one of ours."""
+"""The commands that go to a real engine; `docker run` has a room of its own."""
 
 from __future__ import annotations
 
 import json
-import re
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from course_lib.build import BuildError, BuildResult
 from course_lib.cli.building import sources
 from course_lib.cli.goeval import render
-from course_lib.cli.options import run_options
 from course_lib.cli.session import Session
 from course_lib.cli.table import columns, cut
 from course_lib.cli.units import human_size
 from course_lib.dockerfile.instructions import From
 from course_lib.engine import EngineError
-from course_lib.oci import NamedImage, docker_archive
+from course_lib.realengine.asked import Asked, Reply, bring, container_there, image_there
 from course_lib.realengine.building import Order, build
-from course_lib.realengine.connecting import LABEL
-from course_lib.realengine.facts import Facts, container_facts, image_facts, text_facts
+from course_lib.realengine.facts import TAKES_ALL, Facts, container_facts, image_facts, text_facts
+from course_lib.realengine.running import run
 from course_lib.text import Text
 
 if TYPE_CHECKING:
-    from course_lib.cli import Answer
-    from course_lib.cli.flags import Command, Parsed
     from course_lib.engine import Engine
     from course_lib.realengine.connecting import RealEngine
-    from course_lib.run.options import RunOptions
 
-PATIENCE = 10
-"""Seconds that `docker run` waits for the end; a container that goes on is left running."""
-
-# Options that reach the engine; a line with another one is not sent. Those of a terminal are of no use there.
-SENT = {
-    "build": {"tag", "file", "build-arg", "target", "no-cache", "quiet", "progress"},
-    "run": {
-        *("name", "env", "user", "workdir", "entrypoint", "label", "hostname", "detach", "rm"),
-        *("network", "net", "read-only", "init", "stop-signal", "publish", "pull"),
-        *("interactive", "tty"),
-    },
-    "history": {"no-trunc", "human"},
-    "diff": set[str](),
-    "commit": {"author", "message", "change", "pause", "no-pause"},
-    "inspect": {"format", "type"},
-}
 _CUT = 45
-_PULLED = re.compile(r"\AUnable to find image.*?\nStatus: [^\n]*\n", re.DOTALL)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One command line, and what the simulator did with it."""
-
-    command: Command
-    parsed: Parsed
-    simulator: Engine
-    answer: Answer
-    stdin: str = ""
-    older: bool = False
-
-    @property
-    def kind(self) -> str:
-        """`inspect` of `docker image inspect`."""
-        return self.command.name.rpartition(" ")[2]
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What the engine printed; the facts on both sides, None where there is nothing to compare."""
-
-    printed: str
-    ours: Facts | None = None
-    theirs: Facts | None = None
-    notes: tuple[Text, ...] = ()
 
 
 def ask(real: RealEngine, asked: Asked) -> Reply:
@@ -85,7 +35,7 @@ def ask(real: RealEngine, asked: Asked) -> Reply:
 
 
 def _refused(asked: Asked, words: str) -> Reply:
-    ours = {"done": "no" if asked.answer.exit_code else "yes"}
+    ours = {"done": "no" if asked.refused else "yes"}
     missing = "o such container" in words
     note = Text(
         "Only containers that a run with --engine real made are on the engine.",
@@ -104,7 +54,7 @@ def _build(real: RealEngine, asked: Asked) -> Reply:
     )
     for step in outcome.steps if outcome else ():
         if isinstance(step.instruction, From):
-            _bring(real, asked.simulator, step.text.split()[1])
+            bring(real, asked.simulator, step.text.split()[1])
     order = Order(
         name=name if not beside else f".{name}.course",
         source=source,
@@ -114,15 +64,14 @@ def _build(real: RealEngine, asked: Asked) -> Reply:
         target=parsed.text("target"),
         no_cache=parsed.on("no-cache"),
         older=asked.older,
+        added=beside,
     )
     built = build(real, order)
     note = Text(
         f"The engine gets the Dockerfile in the context, as {order.name}: COPY . takes it along.",
         f"Dockerfile 以 {order.name} 为名放在上下文里发给引擎：COPY . 会把它一起带上。",
     )
-    notes = (
-        (note,) if beside and re.search(r"(?im)^\s*(copy|add)\s.*?\s\.{1,2}?/?\s", source) else ()
-    )
+    notes = (note,) if beside and TAKES_ALL.search(source) else ()
     if not built.image_id or not isinstance(outcome, BuildResult):
         ours = {"built": "yes" if isinstance(outcome, BuildResult) else "no"}
         return Reply(built.printed, ours, {"built": "yes" if built.image_id else "no"}, notes)
@@ -130,126 +79,8 @@ def _build(real: RealEngine, asked: Asked) -> Reply:
     return Reply(built.printed, ours, theirs, (*notes, *more))
 
 
-def _run(real: RealEngine, asked: Asked) -> Reply:
-    options = run_options(Session(asked.simulator, None), asked.parsed, asked.command)
-    if options.network not in {"bridge", "none"}:
-        return not_sent(f"--network {options.network}")
-    image, *words = asked.parsed.args
-    container = next(iter(asked.answer.shown), None)
-    name = getattr(container, "name", "") if not options.remove else options.name
-    if name and container is not None:
-        _make_room(real, name)
-    made = _create(real, asked, image, words, replace(options, name=name or options.name))
-    try:
-        real.api.start(made)
-    except real.refusal as error:
-        words_ = error.explanation or str(error)
-        code = 127 if "no such file" in words_ or "not found" in words_ else 126
-        theirs = {"exit code": str(code if "exec" in words_ else 125)}
-        return Reply(f"docker: Error response from daemon: {words_}\n", _ran(asked), theirs)
-    if options.detach:
-        return Reply(f"{made}\n", {"exit code": str(asked.answer.exit_code)}, {"exit code": "0"})
-    try:
-        code = real.api.wait(made, timeout=PATIENCE)["StatusCode"]
-    except real.refusal:
-        raise
-    except OSError:  # what the package raises when time is up
-        printed = _text(real.api.logs(made))
-        return Reply(printed, _ran(asked), {"status": "running"}, (_goes_on(name, made),))
-    out, err = (real.api.logs(made, stdout=one, stderr=not one) for one in (True, False))
-    theirs = {
-        "exit code": str(code),
-        **text_facts("stdout", _text(out)),
-        **text_facts("stderr", _text(err)),
-    }
-    printed = _text(real.api.logs(made))
-    if options.remove:
-        real.api.remove_container(made, v=True)
-    return Reply(printed, _ran(asked), theirs)
-
-
-def _create(
-    real: RealEngine, asked: Asked, image: str, words: list[str], options: RunOptions
-) -> str:
-    """Create the container: without privileges, without the host's files, ports on loopback only."""
-    api = real.api
-    _bring(real, asked.simulator, image)
-    host = api.create_host_config(
-        network_mode=real.network if options.network == "bridge" else options.network,
-        read_only=options.read_only,
-        init=options.init or None,
-        port_bindings={
-            one.exposed: (one.host_ip or "127.0.0.1", one.host_port or None)
-            for one in options.ports
-        },
-        log_config={"Type": "json-file", "Config": {"max-size": "1m"}},  # also where it never ends
-    )
-    return str(
-        api.create_container(
-            image,
-            words or None,
-            name=options.name or None,
-            environment=list(options.env),
-            user=options.user or None,
-            working_dir=options.workdir or None,
-            entrypoint=None if options.entrypoint is None else [options.entrypoint],
-            hostname=options.hostname or None,
-            stop_signal=options.stop_signal or None,
-            labels={**options.labels, **dict([LABEL])},
-            ports=[(one.container_port, one.protocol) for one in options.ports],
-            host_config=host,
-        )["Id"]
-    )
-
-
-def _make_room(real: RealEngine, name: str) -> None:
-    """Remove the course's own container of this name: the simulator has just made a new one."""
-    found = real.api.containers(all=True, filters={"label": "=".join(LABEL), "name": f"^/{name}$"})
-    for one in found:
-        real.api.remove_container(one["Id"], v=True, force=True)
-
-
-def _bring(real: RealEngine, simulator: Engine, image: str) -> None:
-    """Pull an image that the engine lacks; where that fails, the engine says so when it is used."""
-    try:
-        real.api.inspect_image(image)
-    except real.refusal:
-        try:
-            real.api.pull(simulator.reference(image))
-        except (real.refusal, EngineError):
-            return
-
-
-def _ran(asked: Asked) -> Facts:
-    answer = asked.answer
-    container = next(iter(answer.shown), None)
-    running = getattr(getattr(container, "state", None), "__class__", None)
-    if running is not None and running.__name__ == "Running" and not asked.parsed.on("detach"):
-        return {"status": "running"}
-    facts = {"exit code": str(answer.exit_code)}
-    if container is None or not answer.stdout + answer.stderr:
-        return facts
-    out, err = (
-        "".join(piece.text for piece in answer.printed if piece.fd == fd and not piece.note)
-        for fd in (1, 2)
-    )
-    return {**facts, **text_facts("stdout", out), **text_facts("stderr", _PULLED.sub("", err))}
-
-
-def _goes_on(name: str, made: str) -> Text:
-    short = made[:12]
-    return Text(
-        f"After {PATIENCE} s it was still running and is left so on the engine: {name or short} ({short}); docker rm -f {short} in a terminal ends it.",
-        f"{PATIENCE} 秒后仍在运行，就让它留在引擎上继续运行：{name or short}（{short}）；在终端里用 docker rm -f {short} 结束它。",
-    )
-
-
-def _text(data: bytes) -> str:
-    return data.decode(errors="replace")
-
-
 def _history(real: RealEngine, asked: Asked) -> Reply:
-    name = _theirs(asked.simulator, asked.parsed.args[0])
+    name = image_there(asked.simulator, asked.parsed.args[0])
     rows = real.api.history(name)
     full = asked.parsed.on("no-trunc")
     shown = [["IMAGE", "CREATED BY", "SIZE", "COMMENT"]]
@@ -270,7 +101,7 @@ def _only(facts: Facts, about: str) -> Facts:
 
 
 def _diff(real: RealEngine, asked: Asked) -> Reply:
-    found = real.api.diff(_theirs(asked.simulator, asked.parsed.args[0])) or []
+    found = real.api.diff(container_there(asked.simulator, asked.parsed.args[0])) or []
     lines = sorted(f"{'CAD'[one['Kind']]} {one['Path']}" for one in found)
     ours = dict.fromkeys(asked.answer.stdout.splitlines(), "yes")
     if asked.answer.exit_code:
@@ -282,7 +113,7 @@ def _commit(real: RealEngine, asked: Asked) -> Reply:
     parsed = asked.parsed
     name, _, tag = (parsed.args[1] if len(parsed.args) > 1 else "").partition(":")
     made = real.api.commit(
-        _theirs(asked.simulator, parsed.args[0]),
+        container_there(asked.simulator, parsed.args[0]),
         repository=name or None,
         tag=tag or None,
         message=parsed.text("message") or None,
@@ -305,7 +136,7 @@ def _inspect(real: RealEngine, asked: Asked) -> Reply:
     theirs: Facts = {}
     notes: tuple[Text, ...] = ()
     for name in asked.parsed.args:
-        one = _find(real, _theirs(asked.simulator, name), kind)
+        one = _find(real, asked.simulator, name, kind)
         found.append(one)
         try:
             known = asked.simulator.inspect(name, kind)
@@ -329,37 +160,24 @@ def _inspect(real: RealEngine, asked: Asked) -> Reply:
     return Reply(printed, ours, text_facts("printed", printed))
 
 
-def _find(real: RealEngine, name: str, kind: str) -> Any:  # noqa: ANN401 - JSON
+def _find(real: RealEngine, simulator: Engine, name: str, kind: str) -> Any:  # noqa: ANN401 - JSON
     if kind != "image":
         try:
-            return real.api.inspect_container(name)
+            return real.api.inspect_container(container_there(simulator, name))
         except real.refusal:
             if kind == "container":
                 raise
-    return real.api.inspect_image(name)
+    return real.api.inspect_image(image_there(simulator, name))
 
 
 _ASK = {
     "build": _build,
-    "run": _run,
+    "run": run,
     "history": _history,
     "diff": _diff,
     "commit": _commit,
     "inspect": _inspect,
 }
-
-
-def _theirs(simulator: Engine, name: str) -> str:
-    """The name by which the engine knows what the simulator knows by an id of its own."""
-    try:
-        return simulator.container(name).name
-    except EngineError:
-        image = simulator.find_image(name)
-    if image is None or not image.id.removeprefix("sha256:").startswith(
-        name.removeprefix("sha256:")
-    ):
-        return name
-    return next(iter(simulator.references(image)), name)
 
 
 def _images(
@@ -372,6 +190,7 @@ def _images(
         base = origin.parent
     name = next(iter(simulator.references(base)), "")
     below = other = (0, 0)
+    unsized = 0
     notes: tuple[Text, ...] = ()
     if name and (base is not image or simulator.base_image(name) is not None):
         below = other = (len(base.history), len(base.layers))
@@ -382,7 +201,7 @@ def _images(
         except real.refusal:
             same = False
         if same:
-            below = other = (0, 0)
+            below, other, unsized = (0, 0), (0, 0), len(base.history)
         else:
             notes = (
                 Text(
@@ -395,47 +214,6 @@ def _images(
         {"CreatedBy": line.created_by, "Size": 0 if line.empty_layer else sizes.pop()}
         for line in reversed(image.history)
     ]
-    left = image_facts(simulator.inspect(image.id, "image"), rows, *below)
-    right = image_facts(api.inspect_image(theirs), api.history(theirs), *other)
+    left = image_facts(simulator.inspect(image.id, "image"), rows, *below, unsized)
+    right = image_facts(api.inspect_image(theirs), api.history(theirs), *other, unsized)
     return left, right, notes
-
-
-def not_sent(what: str) -> Reply:
-    """The reply to a line that the engine is not asked."""
-    note = Text(
-        f"The engine was not asked: {what} is not sent to it.",
-        f"没有去问引擎：{what} 不会发给它。",
-    )
-    return Reply("", notes=(note,))
-
-
-def lend(real: RealEngine, simulator: Engine, name: str) -> Text:
-    """Load one of the course's images into the engine, with the course's label.
-
-    Raises:
-        EngineError: when neither the simulator nor its registry has it.
-
-    """
-    image = simulator.find_image(name) or simulator.pull(name).image
-    reference = simulator.reference(name)
-    try:
-        there = real.api.inspect_image(reference)
-    except real.refusal:
-        there = None
-    if there and (there["Config"].get("Labels") or {}).get(LABEL[0]) != LABEL[1]:
-        return Text(
-            f"The engine has a {reference} of its own, and it stays; docker rmi {reference} in a terminal would make room.",
-            f"引擎已经有自己的 {reference}，予以保留；想腾出位置，请在终端里执行 docker rmi {reference}。",
-        )
-    marked = replace(image.config, labels={**image.config.labels, **dict([LABEL])})
-    named = NamedImage(replace(image, config=marked), (reference,))
-    for message in real.api.load_image(b"".join(docker_archive([named]))):
-        if "error" in message:
-            return Text(
-                f"The engine refused {reference}: {message['error']}",
-                f"引擎拒绝了 {reference}：{message['error']}",
-            )
-    return Text(
-        f"{reference} is on the engine now. The course's programs are models: ENV, COPY and the like build on it there, RUN and docker run need an image with real programs.",
-        f"{reference} 已经放进引擎。课程里的程序只是模型：在引擎上可以用它构建 ENV、COPY 之类的步骤，RUN 和 docker run 则需要带真实程序的镜像。",
-    )

@@ -18,7 +18,7 @@ from course_lib.clock import START
 from course_lib.image.entries import Content, File
 from course_lib.image.layer import Layer
 from course_lib.image.oci import layer_tar
-from course_lib.realengine.connecting import LABEL
+from course_lib.realengine.connecting import ADDED, LABEL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -28,7 +28,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be built: `source` is the Dockerfile's text, `name` where it stands in the context."""
+    """What is to be built: `source` is the Dockerfile's text, `name` where it stands in the context.
+
+    `added` says that the context has no such file of its own: COPY . takes it along, which the image's
+    label `ADDED` remembers.
+    """
 
     name: str
     source: str
@@ -38,6 +42,7 @@ class Order:
     target: str = ""
     no_cache: bool = False
     older: bool = False
+    added: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +55,15 @@ class Built:
 
 def build(real: RealEngine, order: Order) -> Built:
     """Build, and wait for the end."""
+    labels = dict([LABEL])
+    if order.added:
+        labels[ADDED] = str(len(order.source.encode()))
     params = {
         "version": "1" if order.older else "2",
         "t": list(order.tags),
         "dockerfile": order.name,
         "buildargs": json.dumps(dict(order.build_args)),
-        "labels": json.dumps(dict([LABEL])),
+        "labels": json.dumps(labels),
         "networkmode": real.network,
         "target": order.target,
         "nocache": "1" if order.no_cache else "",
@@ -88,7 +96,9 @@ def _tar(order: Order) -> Iterator[bytes]:
     context = order.context
     with suppress(BadPatternError, IllegalExclusionError):  # the engine says what is wrong with it
         context = context.ignoring(read_ignore_file(context.text(".dockerignore") or ""))
-    tree = Context({**context.files, order.name: File(Content.of(order.source), mtime=START)}).tree()
+    tree = Context(
+        {**context.files, order.name: File(Content.of(order.source), mtime=START)}
+    ).tree()
     return layer_tar(Layer({path: node for path, node in tree.walk() if path != "/"}))
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import shlex
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from course_lib.cli.commands import COMMANDS
 from course_lib.cli.flags import UsageError, parse
 from course_lib.cli.gotemplate import TemplateError
-from course_lib.realengine.asking import SENT, Asked, Reply, ask, lend, not_sent
+from course_lib.realengine.asked import SENT, Asked, Reply, not_sent
+from course_lib.realengine.asking import ask
 from course_lib.realengine.connecting import RealEngineError
 from course_lib.realengine.facts import disagreements
+from course_lib.realengine.lending import lend
 from course_lib.text import Text
 from course_lib.views.beside import Answered, Beside
 from course_lib.views.columns import shorten
@@ -66,7 +69,7 @@ def compare(
     )
     heading = Text(f"Docker Engine {real.version}", f"Docker 引擎 {real.version}")
     answered = Answered(heading, reply.printed, reply.notes)
-    command = " ".join(words).removeprefix("docker ")
+    command = shlex.join(words) if "docker" in words[:2] else f"docker {shlex.join(words)}"
     if reply.ours is None or reply.theirs is None:
         said = Text("Nothing was compared.", "没有可比较的内容。")
         return Beside(command, simulated, answered, None, said)
@@ -107,8 +110,8 @@ def _reply(
         return ask(real, Asked(command, parsed, simulator, answer, stdin, older))
     except (UsageError, TemplateError):
         said = Text(
-            "The engine was not asked: the docker command itself refuses the line.",
-            "没有去问引擎：docker 命令本身就拒绝了这一行。",
+            "The engine was not asked: it is only sent what the simulator's docker command can read.",
+            "没有去问引擎：只有模拟器的 docker 命令读得懂的写法才会发给它。",
         )
         return Reply("", notes=(said,))
 

@@ -11,6 +11,9 @@ from course_lib.text import Text
 LABEL = ("course", "docker-images-course")
 """On every container and image that the course makes on an engine."""
 
+ADDED = "course.dockerfile"
+"""A label: so many bytes has a Dockerfile that went into the context with a build, and into COPY . with it."""
+
 _ANSWERS_WITHIN = 10  # seconds, for the first word
 _WORKS_WITHIN = 600  # seconds of silence, while it builds or pulls
 _USUAL = "/var/run/docker.sock"

@@ -9,7 +9,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from course_lib.realengine.connecting import LABEL
+from course_lib.realengine.connecting import ADDED, LABEL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -20,6 +20,9 @@ Facts = dict[str, str]
 _UNLIKE = re.compile(
     r"(sha256:)?\b[0-9a-f]{64}\b|\b[0-9a-f]{12}\b|\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[0-9.]*Z?"
 )
+TAKES_ALL = re.compile(r"(?im)^\s*(?:copy|add)\s(?:.*\s)?(?:\.?/|\.)[^\S\n]+\S")
+"""COPY and ADD of the whole context, in a Dockerfile and in a history."""
+
 # What a terminal or a moment brings, and what no command line sets.
 _OF_THE_MOMENT = frozenset(
     {
@@ -36,18 +39,26 @@ def text_facts(about: str, text: str) -> Facts:
 
 
 def image_facts(
-    inspected: Mapping[str, Any], history: Sequence[Mapping[str, Any]], below: int, layers: int
+    inspected: Mapping[str, Any],
+    history: Sequence[Mapping[str, Any]],
+    below: int,
+    layers: int,
+    unsized: int,
 ) -> Facts:
     """An image: its config, and the lines of its history but for the lowest `below`.
 
-    `layers` of its layers lie below. The label that marks the course's things falls out.
+    `layers` of its layers lie below. The lowest `unsized` lines count without their sizes: their layers are
+    the same bytes, and engines count a loaded layer in ways of their own. The course's label falls out.
     """
     own = [row for row in history[: len(history) - below] if not _marks(row)]
+    spare = int((inspected["Config"].get("Labels") or {}).get(ADDED, 0))
     count = len(inspected["RootFS"].get("Layers") or ()) - layers
     facts = {"layers of its own": str(count), **_config(inspected["Config"])}
     for number, row in enumerate(reversed(own), 1):
         created_by = _UNLIKE.sub("...", row["CreatedBy"]).strip()
-        facts[f"history {number}"] = f"{created_by} ({row['Size']} B)"
+        more = spare if TAKES_ALL.search(f"{created_by} ") else 0
+        size = "" if number <= unsized else f" ({row['Size'] - more} B)"
+        facts[f"history {number}"] = created_by + size
     return facts
 
 
@@ -73,7 +84,9 @@ def disagreements(left: Facts, right: Facts) -> Iterator[str]:
 
 def _config(config: Mapping[str, Any]) -> Facts:
     mark, value = LABEL
-    labels = {key: text for key, text in (config.get("Labels") or {}).items() if key != mark}
+    labels = {
+        key: text for key, text in (config.get("Labels") or {}).items() if key not in {mark, ADDED}
+    }
     if (config.get("Labels") or {}).get(mark, value) != value:
         labels[mark] = config["Labels"][mark]
     kept = {key: config[key] for key in config if key not in _OF_THE_MOMENT} | {"Labels": labels}

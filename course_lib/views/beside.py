@@ -49,7 +49,7 @@ def draw_beside(beside: Beside) -> Picture:
     signs = {True: palette.SERVES, False: palette.DIFFERENT, None: palette.NOTICED}
     tone = signs[beside.agree]
     lines = [
-        f"$ docker {beside.command}",
+        f"$ {beside.command}",
         *(line for side in both for line in (f"--- {side.heading} ---", *_lines(side))),
         f"{tone.sign} {beside.verdict}",
         *(f"    {difference}" for difference in beside.differences),
@@ -58,7 +58,7 @@ def draw_beside(beside: Beside) -> Picture:
     differences = tag("ul", *(tag("li", tag("code", line)) for line in beside.differences))
     html = join(
         [
-            tag("p", tag("code", f"$ docker {beside.command}"), style="margin:0.6em 0 0.2em 0"),
+            tag("p", tag("code", f"$ {beside.command}"), style="margin:0.6em 0 0.2em 0"),
             tag("div", *columns, style=_COLUMNS),
             tag("p", chip(tone.sign, tone), " ", beside.verdict, style="margin:0.2em 0"),
             differences if beside.differences else Html(),
