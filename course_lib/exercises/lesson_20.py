@@ -190,12 +190,13 @@ _NAMES = Exercise(
                 "inside-names",
                 {
                     "a": "39ea737ea26ae71a6a51",
-                    "b": "ba2018f34ef29ebcd1bf",
+                    "b": "cc6c420bb51a6d2ab139",
                     "c": "8cbc675f1ccdfe6b6906",
-                    "d": "e6c2e32ac50fea6b317e",
-                    "e": "0bae72f0f95911f09c6c",
-                    "f": "c3ff86bae9639cb14824",
+                    "d": "fd17ccfd6dd07fb290cd",
+                    "e": "187f00140dc8b0a23c81",
+                    "f": "f66ddcfc3c40b85b80e2",
                 },
+                fold=True,
                 hints={
                     "a": Text("the tar inside is the same tar", "里面的 tar 还是原来那个 tar"),
                     "b": Text("a label stands in the config", "label 写在配置里"),
