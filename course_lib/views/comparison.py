@@ -54,6 +54,7 @@ _INSTRUCTION = 40
 _SAME = Text("the same", "相同")
 _ALIKE = Text("the same files, other layers below", "内容相同，下面的层不同")
 _MOST = 60
+_ROOM = "min-width:6em"
 
 
 def draw_comparison(comparison: Comparison) -> Picture:
@@ -122,7 +123,7 @@ def _html_row(words: list[str], tone: Tone) -> Html:
         cell(code(number, wraps=False), tone=tone),
         cell(code(before), tone=tone),
         cell(code(after), tone=tone),
-        cell(code(said, wraps=False), tone=tone),
+        cell(tag("div", code(said), style=_ROOM), tone=tone),
     )
 
 

@@ -37,7 +37,7 @@ def _html(child: object) -> str:
 
 NOWRAP = "white-space:nowrap"
 _TABLE = "border-collapse:collapse;margin:0.4em 0;font-size:inherit;line-height:1.35"
-_CELL = "border:1px solid #767676;padding:.2em .6em;text-align:left;vertical-align:top"
+_CELL = "border:1px solid #767676;padding:.2em .4em;text-align:left;vertical-align:top"
 
 
 def table(rows: Iterable[Html], caption: object = "") -> Html:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from course_lib.text import Text, same
-from course_lib.views.columns import columns, shorten
+from course_lib.views.columns import columns, shorten, width
 from course_lib.views.markup import NOWRAP, Html, cell, chip, code, join, row, table, tag
 from course_lib.views.picture import Picture
 
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
 _MOST_ROWS = 100
 """So many rows are drawn, the first ones."""
 _IN_HTML = 160
-_SHORT = 28
+_SHORT = 10
+_LONG_WORD = re.compile(r"[!-~]{12}")  # Chinese breaks anywhere by itself
+_ROOM = "min-width:4em"
+"""What is not short has room for a word or two on a line; more, where the page is wide."""
 _HEAD = "min-width:2.2em"
 _NOTE = "margin:0.2em 0"
 
@@ -103,13 +107,17 @@ def _html(one: Cell) -> Html:
     drawn = [_code(line) if one.is_code else line for line in lines]
     sign = [chip(one.tone.sign, one.tone), " "] if one.tone and _marked(one) else []
     first = join([*sign, drawn[0]])
-    style = NOWRAP if len(lines[0]) <= _SHORT else ""
-    return cell(
-        tag("div", first, style=style), *(tag("div", line) for line in drawn[1:]), tone=one.tone
-    )
+    styles = [_wrapping(line) for line in lines]
+    styles[0] = NOWRAP if width(lines[0]) <= _SHORT else f"{_ROOM};{styles[0]}".rstrip(";")
+    parts = zip((first, *drawn[1:]), styles, strict=True)
+    return cell(*(tag("div", part, style=style) for part, style in parts), tone=one.tone)
+
+
+def _wrapping(line: str) -> str:
+    return "overflow-wrap:anywhere" if _LONG_WORD.search(line) else ""
 
 
 def _code(line: str) -> Html:
     """A long word breaks where it stands, beside its sign."""
-    written = code(line, wraps=len(line) > _SHORT)
+    written = code(line, wraps=width(line) > _SHORT)
     return written if " " in line else tag("span", written, style="word-break:break-all")

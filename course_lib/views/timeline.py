@@ -138,7 +138,8 @@ _MOST = 50
 _CAPTION = Text("Step by step", "逐步来看")
 _INSTRUCTION = 60
 _WHY = 72
-_ROOM = "min-width:15em"
+_ROOM = "min-width:9em"
+_EFFECT = "min-width:5em"
 _WHY_IN_HTML = 160
 _LONG_WORD = re.compile(r"[!-~]{40}")  # Chinese breaks anywhere by itself
 _INSTRUCTION_IN_HTML = 120
@@ -194,7 +195,7 @@ def _html_row(moment: Moment) -> Html:
             tag("div", chip(tone.sign, tone), " ", _WORDS.get(tone, tone.word), style=NOWRAP),
             tone=tone,
         ),
-        cell(*(tag("div", code(line)) for line in lines)),
+        cell(*(tag("div", code(line), style=_EFFECT) for line in lines)),
         cell(_why(shorten(str(moment.because), _WHY_IN_HTML))),
     )
 
