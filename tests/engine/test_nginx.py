@@ -11,6 +11,26 @@ WHOLE = f"events {{}}\nhttp {{\n{SERVER}}}\n"
 
 
 @pytest.mark.parametrize(
+    ("line", "runs"),
+    [
+        ("daemon off;", True),
+        ("daemon  off ;", True),
+        ("daemon on;", False),
+        ("# daemon off;", False),
+        ("http { daemon off; }", False),
+    ],
+)
+def test_nginx_stays_in_the_foreground_when_its_configuration_says_so(
+    line: str, *, runs: bool
+) -> None:
+    machine = Machine()
+    machine.files["nginx.conf"] = f"{line}\n{WHOLE}"
+    machine.build('FROM nginx:alpine\nCOPY nginx.conf /etc/nginx/\nCMD ["nginx"]', "www")
+    machine.docker("run -d --name box www")
+    assert bool(machine.docker("ps -q").stdout) is runs
+
+
+@pytest.mark.parametrize(
     ("copies", "port", "answers"),
     [
         ({"/etc/nginx/nginx.conf": WHOLE}, 8080, True),

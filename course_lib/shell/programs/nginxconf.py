@@ -39,6 +39,25 @@ def examine(task: Task, path: str = MAIN) -> int:
     return 0
 
 
+def says(task: Task, *words: str) -> bool:
+    """Whether the main file has this directive outside all blocks: `daemon off;`."""
+    try:
+        text = task.files.read(MAIN).decode("utf-8", "replace").strip("\0")
+    except OSError:
+        return False
+    found: list[str] = []
+    blocks = 0
+    for token, _ in _tokens(text):
+        if token not in _SIGNS:
+            found.append(token)
+            continue
+        if token == _END and not blocks and tuple(found) == words:
+            return True
+        blocks += _SIGNS[token]
+        found = []
+    return False
+
+
 def _check(task: Task, path: str, origin: str, depth: int) -> None:
     try:
         text = task.files.read(path).decode("utf-8", "replace").strip("\0")

@@ -38,12 +38,17 @@ def _serve(task: Task) -> int:
         return 0
     if task.args and task.args[0] in _INFORMATION:
         raise task.not_simulated(task.args[0])
-    if task.name == "nginx" and "daemon off;" not in " ".join(task.args):
+    if task.name == "nginx" and not _in_the_foreground(task):
         _to_background(task)
         return 0
     if task.name == "redis-server":
         task.out("* Ready to accept connections\n")
     raise task.block(frozenset(f"SIG{name}" for name in _HANDLES[task.name]))
+
+
+def _in_the_foreground(task: Task) -> bool:
+    """`nginx -g "daemon off;"`, or the same in its configuration."""
+    return "daemon off;" in " ".join(task.args) or nginxconf.says(task, "daemon", "off")
 
 
 def _to_background(task: Task) -> None:
