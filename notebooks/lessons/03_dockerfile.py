@@ -27,7 +27,7 @@
 # %% [markdown] lang="en"
 # ## From a text to an image
 #
-# There are two ways to make an [image](99_glossary.ipynb#image) of your own: `docker commit`, which was lesson 02, and
+# There are two ways to make an [image](99_glossary.ipynb#image) of your own: `docker commit`, which was [lesson 02](02_commit.ipynb), and
 # `docker build`. A build needs a text, the *Dockerfile*. The notes quote the manual:
 #
 # > A Dockerfile is a text document that contains all the commands you would normally execute manually in order to build a Docker
@@ -38,7 +38,7 @@
 # %% [markdown] lang="zh"
 # ## 从一段文字到一个镜像
 #
-# 自己做[镜像](99_glossary.ipynb#image)有两种方式：上一课的 `docker commit`，和这一课的 `docker build`。构建需要一个文本文件，
+# 自己做[镜像](99_glossary.ipynb#image)有两种方式：[上一课](02_commit.ipynb)的 `docker commit`，和这一课的 `docker build`。构建需要一个文本文件，
 # 就是 Dockerfile。笔记引用了官方的说法：
 #
 # > A Dockerfile is a text document that contains all the commands you would normally execute manually in order to build a Docker
@@ -92,7 +92,7 @@ CMD ["cat", "/app/menu.txt"]
 
 # %% [markdown] lang="en"
 # Only the first part is needed: `FROM alpine` alone is a Dockerfile. The second one brings a warning today. MAINTAINER has been
-# deprecated since 2017, and a LABEL takes its place: lessons 06 and 07.
+# deprecated since 2017, and a LABEL takes its place: [06 MAINTAINER](06_maintainer.ipynb), [07 LABEL](07_label.ipynb).
 #
 # ## One instruction, its arguments
 #
@@ -110,7 +110,7 @@ CMD ["cat", "/app/menu.txt"]
 
 # %% [markdown] lang="zh"
 # 必须有的只是第一部分：只写一行 `FROM alpine` 也是 Dockerfile。第二部分如今会招来一条警告：MAINTAINER 2017 年就弃用了，改用 LABEL，
-# 见第 06、07 课。
+# 见 [06 MAINTAINER](06_maintainer.ipynb)、[07 LABEL](07_label.ipynb)。
 #
 # ## 一条指令加它的参数
 #
@@ -373,12 +373,12 @@ RUN go get github.com/golang/dep/cmd/dep
 # %% [markdown] lang="en"
 # **Then the libraries.** Only the two lists are copied, and `dep ensure` fetches what they name into `vendor/`.
 #
-# The first steps say CACHED: nothing has changed for them, so their layers are taken from the [cache](99_glossary.ipynb#cache).
+# The first steps say CACHED: nothing has changed for them, so their layers are taken from the [cache](99_glossary.ipynb#cache); how it decides is told in [17](17_cache.ipynb).
 
 # %% [markdown] lang="zh"
 # **再取依赖。** 只复制那两个清单，`dep ensure` 按清单把依赖取到 `vendor/`。
 #
-# 前几步写着 CACHED：对它们来说什么也没变，所以直接用[缓存](99_glossary.ipynb#cache)里的层。
+# 前几步写着 CACHED：对它们来说什么也没变，所以直接用[缓存](99_glossary.ipynb#cache)里的层；它怎么判断，见 [17](17_cache.ipynb)。
 
 # %%
 # %%dockerfile go-libraries
@@ -437,12 +437,12 @@ docker inspect -f "{{len .RootFS.Layers}}" project
 
 # %% [markdown] lang="en"
 # `scratch` is the empty base. The image holds one file in one layer, as the comment promises, and is a hundredth of the size of the
-# stage that made it. Lesson 18 says more about stages.
+# stage that made it. More about stages: [18 Multi-stage builds](18_multistage.ipynb).
 #
 # **Predict, then run.** The comments say which layers are built again when a file changes. Now `main.go` changes. Which steps are CACHED?
 
 # %% [markdown] lang="zh"
-# `scratch` 是空的基础镜像。正如注释所说，最后的镜像只有一层，层里只有一个文件，大小是编译阶段的百分之一。阶段的事第 18 课再细说。
+# `scratch` 是空的基础镜像。正如注释所说，最后的镜像只有一层，层里只有一个文件，大小是编译阶段的百分之一。阶段的事在 [18 多阶段构建](18_multistage.ipynb)再细说。
 #
 # **先猜再运行。** 注释里写明了改动文件之后哪些层要重新构建。现在改一下 `main.go`，哪些步骤会是 CACHED？
 

@@ -26,18 +26,20 @@
 # ## A key and a value
 #
 # > You can add labels to your image to help organize images by project, record licensing information, to aid in automation, or for
-# > other reasons. For each label, add a line beginning with `LABEL` and with one or more **key-value** pairs.
+# > other reasons. For each label, add a line beginning with `LABEL` and with one or more **key-value** pairs. The following examples show the different
+# > acceptable formats. Explanatory comments are included inline.
 #
-# The notes give two examples, one label and two.
+# So the notes quote the manual. They keep two of its examples, one label and two, and leave the comments out.
 
 # %% [markdown] lang="zh"
 # ## 一个键，一个值
 #
 # > You can add labels to your image to help organize images by project, record licensing information, to aid in automation, or for
-# > other reasons. For each label, add a line beginning with `LABEL` and with one or more **key-value** pairs.
+# > other reasons. For each label, add a line beginning with `LABEL` and with one or more **key-value** pairs. The following examples show the different
+# > acceptable formats. Explanatory comments are included inline.
 #
-# 也就是说，label 用来按项目整理镜像、记录许可证、配合自动化等等；以 `LABEL` 开头写一行，里面放一个或几个“键=值”。笔记有两个例子，
-# 一个写一对，一个写两对。
+# 这是笔记引用的手册原文：label 用来按项目整理镜像、记录许可证、配合自动化等等；以 `LABEL` 开头写一行，里面放一个或几个“键=值”。手册的例子笔记留下两个，
+# 一个写一对，一个写两对；原文说的行内注释没有抄下来。
 
 # %%
 # %%dockerfile one-label

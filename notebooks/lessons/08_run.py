@@ -167,7 +167,7 @@ RUN cat /file; ps
 
 # %% [markdown] lang="en"
 # Only the file is left. The folder, the variable and the process ended with their shell. Instead of `RUN cd` take
-# WORKDIR, instead of `export` take [ENV](10_env.ipynb), and a server is started by
+# [WORKDIR](15_workdir.ipynb), instead of `export` take [ENV](10_env.ipynb), and a server is started by
 # [CMD or ENTRYPOINT](12_cmd_entrypoint.ipynb), never by RUN.
 #
 # ## A layer keeps what it was given
@@ -175,7 +175,7 @@ RUN cat /file; ps
 # Here curl is installed, and the package lists are deleted afterwards, because nobody needs them any more.
 
 # %% [markdown] lang="zh"
-# 只有文件留了下来。目录、变量、进程都随着各自的 shell 结束了。不要写 `RUN cd`，用 WORKDIR；
+# 只有文件留了下来。目录、变量、进程都随着各自的 shell 结束了。不要写 `RUN cd`，用 [WORKDIR](15_workdir.ipynb)；
 # 不要 `export`，用 [ENV](10_env.ipynb)；服务由 [CMD 或 ENTRYPOINT](12_cmd_entrypoint.ipynb) 启动，绝不是 RUN。
 #
 # ## 进了层就出不来
@@ -237,14 +237,14 @@ RUN apt-get update \
 # place.
 #
 # There is a second reason for `update` and `install` in one line. A RUN comes from the [cache](99_glossary.ipynb#cache) as long as
-# its text is the same. An `apt-get update` of its own may be months old when you add a package below it.
+# its text is the same ([17 The build cache](17_cache.ipynb)). An `apt-get update` of its own may be months old when you add a package below it.
 #
 # Deleting is not the only way to pay twice. **Predict, then run.** How large does `chmod` make this image?
 
 # %% [markdown] lang="zh"
 # `--no-install-recommends` 不装那些只是“推荐”的软件包。在 alpine 上，`apk add --no-cache curl` 根本不留列表。
 #
-# 把 `update` 和 `install` 写在一行还有一个理由：只要文字没变，RUN 就直接取自[缓存](99_glossary.ipynb#cache)。单独一行的
+# 把 `update` 和 `install` 写在一行还有一个理由：只要文字没变，RUN 就直接取自[缓存](99_glossary.ipynb#cache)（见 [17 构建缓存](17_cache.ipynb)）。单独一行的
 # `apt-get update` 可能是几个月前的，而你刚在下面加了一个包。
 #
 # 付两份钱的不只是删除。**先猜再运行。** `chmod` 会让这个镜像变多大？

@@ -187,6 +187,7 @@ ENV ghi=$abc
 #
 # A name without a slash is looked for in the folders of `PATH`, from left to right. The notes:
 #
+# > To make new software easier to run, you can use `ENV` to update the `PATH` environment variable for the software your container installs.
 # > For example, `ENV PATH /usr/local/nginx/bin:$PATH` ensures that `CMD [“nginx”]` just works.
 #
 # Here is a program called `nginx` in that folder, and the line as the notes print it, with typographic quotes.
@@ -196,6 +197,7 @@ ENV ghi=$abc
 #
 # 不带斜杠的程序名，会从左到右在 `PATH` 的各个目录里找。笔记说：
 #
+# > To make new software easier to run, you can use `ENV` to update the `PATH` environment variable for the software your container installs.
 # > For example, `ENV PATH /usr/local/nginx/bin:$PATH` ensures that `CMD [“nginx”]` just works.
 #
 # 下面在那个目录里放一个叫 `nginx` 的程序，CMD 先照笔记那样用弯引号写。

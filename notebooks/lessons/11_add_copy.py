@@ -64,7 +64,7 @@ COPY . /tmp/
 # %picture context shop
 
 # %% [markdown] lang="en"
-# Why two COPYs? `requirements.txt` alone comes first, so that a change in `app.py` does not repeat the installation. Lesson 17 is about that.
+# Why two COPYs? `requirements.txt` alone comes first, so that a change in `app.py` does not repeat the installation. [17 The build cache](17_cache.ipynb) is about that.
 #
 # ## Where it lands
 #
@@ -81,7 +81,7 @@ COPY . /tmp/
 # **Predict, then run.** Where is `site.css` after each line?
 
 # %% [markdown] lang="zh"
-# 为什么要写两个 COPY？先单独复制 `requirements.txt`，以后改了 `app.py` 就不用重新安装。第 17 课专门讲这个。
+# 为什么要写两个 COPY？先单独复制 `requirements.txt`，以后改了 `app.py` 就不用重新安装。[17 构建缓存](17_cache.ipynb)专门讲这个。
 #
 # ## 落在哪里
 #
@@ -307,7 +307,8 @@ CMD ["sh", "/usr/share/apache-tomcat-8.5.29/bin/startup.sh"]
 # And with an address, one RUN downloads, unpacks and leaves nothing behind: `RUN curl -fSL ADDRESS | tar -xz -C /usr/share`. Since 2025 there is also `ADD --unpack=true ADDRESS`, for those with a new
 # BuildKit.
 #
-# So the notes' advice holds: **COPY by default**, since it only copies; ADD for a local archive.
+# The notes quote the reason: COPY is preferred "because it’s more transparent than `ADD`", "while `ADD` has some features (like local-only tar extraction and remote URL support) that are not
+# immediately obvious". You have just met them both. So the advice holds: **COPY by default**, since it only copies; ADD for a local archive.
 #
 # ## Common mistakes
 #
@@ -316,7 +317,8 @@ CMD ["sh", "/usr/share/apache-tomcat-8.5.29/bin/startup.sh"]
 # %% [markdown] lang="zh"
 # 如果只有网址，一条 RUN 就能下载、解开，什么也不留下：`RUN curl -fSL 网址 | tar -xz -C /usr/share`。2025 年起，新版 BuildKit 还可以写 `ADD --unpack=true 网址`。
 #
-# 所以笔记的建议依然成立：**默认用 COPY**，因为它只管复制；有本地压缩包时用 ADD。
+# 笔记引用的理由是：首选 COPY，“because it’s more transparent than `ADD`”，“while `ADD` has some features (like local-only tar extraction and remote URL support) that are not immediately
+# obvious”。也就是说，COPY 做了什么一看便知；ADD 会解压本地的 tar、会下载，光看字面却看不出来。刚才这两样都碰到了。所以建议依然成立：**默认用 COPY**，因为它只管复制；有本地压缩包时用 ADD。
 #
 # ## 常见错误
 #

@@ -185,12 +185,12 @@ docker run --entrypoint echo greeter
 # %% [markdown] lang="en"
 # ## The table of the notes, live
 #
-# Twelve images, one for each cell of the notes' table. Three little programs print how they were called.
+# "The table below shows what command is executed for different `ENTRYPOINT` / `CMD` combinations", say the notes. Twelve images, one for each of its cells; three little programs print how they were called.
 
 # %% [markdown] lang="zh"
 # ## 把笔记里的表格跑一遍
 #
-# 表里每一格一个镜像，一共十二个。三个小程序会打印自己是怎样被调用的。
+# 笔记的表格写着，`ENTRYPOINT` 和 `CMD` 的各种组合分别执行什么命令。表里每一格一个镜像，一共十二个。三个小程序会打印自己是怎样被调用的。
 
 # %%
 # %%contextfile Dockerfile
@@ -746,7 +746,7 @@ check("cmd-stop")
 # * The last CMD and the last ENTRYPOINT count. A new ENTRYPOINT clears the base's CMD.
 # * Process 1 gets the signal of `docker stop`. It needs a handler, or it waits ten seconds and is killed. A script in front ends in `exec "$@"`.
 #
-# To read on: the [Dockerfile reference](https://docs.docker.com/reference/dockerfile/), section *Understand how CMD and ENTRYPOINT interact*:
+# Next: [13 VOLUME](13_volume.ipynb). To read on: the [Dockerfile reference](https://docs.docker.com/reference/dockerfile/), section *Understand how CMD and ENTRYPOINT interact*:
 # it has the same table of twelve cells.
 
 # %% [markdown] lang="zh"
@@ -757,5 +757,5 @@ check("cmd-stop")
 # * CMD 和 ENTRYPOINT 都是最后一个算数。新的 ENTRYPOINT 会清掉基础镜像的 CMD。
 # * `docker stop` 的信号发给 1 号进程。它要有处理函数，否则等满十秒被杀掉。前面加的脚本要以 `exec "$@"` 结尾。
 #
-# 延伸阅读：[Dockerfile 参考](https://docs.docker.com/reference/dockerfile/)的 Understand how CMD and ENTRYPOINT interact 一节，
+# 下一课：[13 VOLUME](13_volume.ipynb)。延伸阅读：[Dockerfile 参考](https://docs.docker.com/reference/dockerfile/)的 Understand how CMD and ENTRYPOINT interact 一节，
 # 里面就有这张十二格的表。

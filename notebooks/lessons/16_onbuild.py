@@ -341,7 +341,7 @@ check("onbuild-mark")
 # and `pip` in it. It is built in an empty folder.
 #
 # In every child, all files of the project are below `/app`, and what its `requirements.txt` lists is installed. When somebody edits `app.py` and builds again, the installation comes from the
-# [cache](99_glossary.ipynb#cache): remember how lesson 11 copied `requirements.txt` first.
+# [cache](99_glossary.ipynb#cache): remember how [lesson 11](11_add_copy.ipynb) copied `requirements.txt` first.
 
 # %% [markdown] lang="zh"
 # ## 习题
@@ -353,7 +353,7 @@ check("onbuild-mark")
 # 你的团队有许多小的 Python 项目。每个项目有自己的文件，其中有 `app.py` 和 `requirements.txt`，还有只写了一行的 Dockerfile：`FROM onbuild-python`。请写出这个基础镜像，里面要有 Python 和
 # `pip`。它是在空目录里构建的。
 #
-# 每个子镜像里，项目的全部文件都在 `/app` 下，`requirements.txt` 列出的包都已装好。有人改了 `app.py` 再构建时，安装那一步要取自[缓存](99_glossary.ipynb#cache)：想想第 11 课为什么先单独复制
+# 每个子镜像里，项目的全部文件都在 `/app` 下，`requirements.txt` 列出的包都已装好。有人改了 `app.py` 再构建时，安装那一步要取自[缓存](99_glossary.ipynb#cache)：想想[第 11 课](11_add_copy.ipynb)为什么先单独复制
 # `requirements.txt`。
 
 # %% nbgrader={"grade_id": "onbuild-python", "solution": true}

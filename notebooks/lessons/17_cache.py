@@ -835,7 +835,7 @@ check("cache-hits")
 # * Docker compares texts and contents. It does not ask the world outside: `--no-cache`, or a version in the line.
 # * BuildKit has keys for RUN, COPY, ADD and WORKDIR; the older builder has one for every line.
 #
-# Read on: [03 Dockerfile](03_dockerfile.ipynb) builds the Go example step by step.
+# Read on: [18 Multi-stage builds](18_multistage.ipynb); [03 The Dockerfile](03_dockerfile.ipynb) builds the Go example step by step.
 
 # %% [markdown] lang="zh"
 # ## 要点
@@ -846,4 +846,4 @@ check("cache-hits")
 # * docker 比较的是文字和内容，不会去问外面的世界：要么 `--no-cache`，要么把版本号写进那一行。
 # * BuildKit 只给 RUN、COPY、ADD、WORKDIR 算键；旧构建器每一行都算。
 #
-# 接着读：[03 Dockerfile](03_dockerfile.ipynb) 一步一步构建了这个 Go 例子。
+# 接着读：[18 多阶段构建](18_multistage.ipynb)；[03 Dockerfile](03_dockerfile.ipynb) 一步一步构建了这个 Go 例子。
