@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,14 @@ ADDED = "course.dockerfile"
 _ANSWERS_WITHIN = 10  # seconds, for the first word
 _WORKS_WITHIN = 600  # seconds of silence, while it builds or pulls
 _USUAL = "/var/run/docker.sock"
+_NO_PACKAGE = Text(
+    "The package `docker` is not installed: run %pip install docker and restart the kernel, or leave out --engine real; the simulator needs neither.",
+    "还没有安装 `docker` 这个包：运行 %pip install docker 并重启内核，或者去掉 --engine real；模拟器用不着它。",
+)
+_IN_A_BROWSER = Text(
+    "Python in a browser can't reach a Docker engine: open the course on a machine with Docker, or leave out --engine real.",
+    "浏览器里的 Python 连不上 Docker 引擎：请在装有 Docker 的机器上打开课程，或者去掉 --engine real。",
+)
 
 
 class RealEngineError(Exception):
@@ -56,10 +65,7 @@ def connect() -> RealEngine:
         import docker  # noqa: PLC0415 - nobody else needs it
     except ImportError as error:
         raise RealEngineError(
-            Text(
-                "The package `docker` is not installed: run %pip install docker and restart the kernel, or leave out --engine real; the simulator needs neither.",
-                "还没有安装 `docker` 这个包：运行 %pip install docker 并重启内核，或者去掉 --engine real；模拟器用不着它。",
-            )
+            _IN_A_BROWSER if sys.platform == "emscripten" else _NO_PACKAGE
         ) from error
     address = os.environ.get("DOCKER_HOST") or f"unix://{_USUAL}"
     try:

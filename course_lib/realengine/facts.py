@@ -56,7 +56,7 @@ def image_facts(
     facts = {"layers of its own": str(count), **_config(inspected["Config"])}
     for number, row in enumerate(reversed(own), 1):
         created_by = _UNLIKE.sub("...", row["CreatedBy"]).strip()
-        more = spare if TAKES_ALL.search(f"{created_by} ") else 0
+        more = spare if TAKES_ALL.search(created_by.removesuffix(" # buildkit")) else 0
         size = "" if number <= unsized else f" ({row['Size'] - more} B)"
         facts[f"history {number}"] = created_by + size
     return facts
