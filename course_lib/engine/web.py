@@ -90,11 +90,11 @@ class Bridge:
         processes = state.processes if isinstance(state, Running) else ()
         return any(one.port == port for one in listeners(processes, files))
 
-    def ask(self, container: Container, port: int, path: str, agent: str, peer: str) -> Response:
-        """Let the server in a container answer; its access log gets a line.
+    def reach(self, container: Container, port: int) -> Listener:
+        """The server that has a port of a container.
 
         Raises:
-            UnreachableError: nobody listens on the port, or it is no HTTP server.
+            RefusedError: nobody listens there.
 
         """
         state = container.state
@@ -104,8 +104,18 @@ class Bridge:
         found = [one for one in listeners(state.processes, files) if one.port == port]
         if not found:
             raise RefusedError
-        response = found[0].get(path, files, self._clock.now())
-        line = found[0].log_line(path, response, agent, peer, self._clock.now())
+        return found[0]
+
+    def ask(self, container: Container, port: int, path: str, agent: str, peer: str) -> Response:
+        """Let the server in a container answer; its access log gets a line.
+
+        Raises:
+            UnreachableError: nobody listens on the port, or it is no HTTP server.
+
+        """
+        server, files = self.reach(container, port), self._containers.files(container)
+        response = server.get(path, files, self._clock.now())
+        line = server.log_line(path, response, agent, peer, self._clock.now())
         if line:
             current = self._containers.get(container.id)
             log = (*current.log, Chunk(1, line.encode()))
@@ -135,6 +145,17 @@ class View:
                 # docker-proxy has the host's port open, whether or not anybody listens behind it
                 raise ResetError from None
             raise
+
+    def reach(self, host: str, port: int) -> None:
+        """Open a connection, and no more; docker-proxy takes those to a published port.
+
+        Raises:
+            UnreachableError: nobody answers.
+
+        """
+        container, inside = self._bridge.find(host, port, self._viewer)
+        if self._viewer is not None or host not in _LOCAL:
+            self._bridge.reach(container, inside)
 
     def _ask(self, container: Container, port: int, path: str, agent: str) -> Response:
         peer = GATEWAY

@@ -52,6 +52,14 @@ class Web(Protocol):
 
         """
 
+    def reach(self, host: str, port: int) -> None:
+        """Open a TCP connection and close it again; no server's log hears of it.
+
+        Raises:
+            UnreachableError: no such name, or nobody listens.
+
+        """
+
 
 _URL = re.compile(
     r"(?:(https?)://)?(?:[^/@]*@)?([^/:?#]+)(?::(\d+))?([/?][^#]*)?(?:#.*)?", re.IGNORECASE

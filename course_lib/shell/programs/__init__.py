@@ -41,6 +41,7 @@ _FAMILIES = {
     "archives": "tar gzip gunzip zcat",
     "processes": "ps kill timeout nohup expr",
     "fetching": "curl wget",
+    "connecting": "nc",
     "git": "git",
     "servers": "nginx httpd redis-server postgres mysqld memcached",
     "comparing": "diff",
