@@ -13,13 +13,13 @@
 # | [04 ARG](04_arg.ipynb) | 30 | [03](03_dockerfile.ipynb) |
 # | [05 FROM](05_from.ipynb) | 38 | [04](04_arg.ipynb) |
 # | [06 MAINTAINER](06_maintainer.ipynb) | 22 | [05](05_from.ipynb) |
-# | [07 LABEL](07_label.ipynb) | 27 | [06](06_maintainer.ipynb) |
+# | [07 LABEL](07_label.ipynb) | 27 | [05](05_from.ipynb) |
 # | [08 RUN](08_run.ipynb) | 40 | [03](03_dockerfile.ipynb) |
 # | [09 EXPOSE](09_expose.ipynb) | 30 | [03](03_dockerfile.ipynb) |
 # | [10 ENV](10_env.ipynb) | 30 | [04](04_arg.ipynb) |
 # | [11 ADD and COPY](11_add_copy.ipynb) | 40 | [08](08_run.ipynb) |
 # | [12 CMD and ENTRYPOINT](12_cmd_entrypoint.ipynb) | 44 | [08](08_run.ipynb) [10](10_env.ipynb) |
-# | [13 VOLUME](13_volume.ipynb) | 35 | [02](02_commit.ipynb) [08](08_run.ipynb) |
+# | [13 VOLUME](13_volume.ipynb) | 35 | [08](08_run.ipynb) |
 # | [14 USER](14_user.ipynb) | 35 | [11](11_add_copy.ipynb) [13](13_volume.ipynb) |
 # | [15 WORKDIR](15_workdir.ipynb) | 35 | [14](14_user.ipynb) |
 # | [16 ONBUILD](16_onbuild.ipynb) | 35 | [05](05_from.ipynb) [11](11_add_copy.ipynb) |
@@ -49,13 +49,13 @@
 # | [04 ARG](04_arg.ipynb) | 30 | [03](03_dockerfile.ipynb) |
 # | [05 FROM](05_from.ipynb) | 38 | [04](04_arg.ipynb) |
 # | [06 MAINTAINER](06_maintainer.ipynb) | 22 | [05](05_from.ipynb) |
-# | [07 LABEL](07_label.ipynb) | 27 | [06](06_maintainer.ipynb) |
+# | [07 LABEL](07_label.ipynb) | 27 | [05](05_from.ipynb) |
 # | [08 RUN](08_run.ipynb) | 40 | [03](03_dockerfile.ipynb) |
 # | [09 EXPOSE](09_expose.ipynb) | 30 | [03](03_dockerfile.ipynb) |
 # | [10 ENV](10_env.ipynb) | 30 | [04](04_arg.ipynb) |
 # | [11 ADD 与 COPY](11_add_copy.ipynb) | 40 | [08](08_run.ipynb) |
 # | [12 CMD 与 ENTRYPOINT](12_cmd_entrypoint.ipynb) | 44 | [08](08_run.ipynb) [10](10_env.ipynb) |
-# | [13 VOLUME](13_volume.ipynb) | 35 | [02](02_commit.ipynb) [08](08_run.ipynb) |
+# | [13 VOLUME](13_volume.ipynb) | 35 | [08](08_run.ipynb) |
 # | [14 USER](14_user.ipynb) | 35 | [11](11_add_copy.ipynb) [13](13_volume.ipynb) |
 # | [15 WORKDIR](15_workdir.ipynb) | 35 | [14](14_user.ipynb) |
 # | [16 ONBUILD](16_onbuild.ipynb) | 35 | [05](05_from.ipynb) [11](11_add_copy.ipynb) |

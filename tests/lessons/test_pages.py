@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import nbformat
@@ -17,6 +18,7 @@ from notebooks.weave import LANGUAGES, Language
 
 NOTEBOOKS = Path(weave.__file__).parent
 README = (NOTEBOOKS.parent / "README.md").read_text("utf-8")
+WAYS = tuple(pairwise([*(one.name for one in lessons()), pages.DIFFERENCES]))
 FILES = {path.name: (path, text) for path, text in pages.files()}
 
 
@@ -146,12 +148,9 @@ def test_the_welcome_page_leads_to_the_pages_to_look_up(page: str, lang: Languag
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize(("at", "lesson"), list(enumerate(lessons())), ids=str)
-def test_the_end_of_a_lesson_leads_to_the_next(at: int, lesson: Lesson, lang: Language) -> None:
-    after = [one.name for one in lessons()][at + 1 :]
-    expected = after[0] if after else pages.DIFFERENCES
-
-    assert f"]({expected}.ipynb)" in _prose(lesson.name, lang)[-1]
+@pytest.mark.parametrize(("name", "after"), WAYS)
+def test_the_end_of_a_lesson_leads_to_the_next(name: str, after: str, lang: Language) -> None:
+    assert f"]({after}.ipynb)" in _prose(name, lang)[-1]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -58,6 +58,22 @@ def test_a_check_is_kept_and_shown(answer: str, state: str, notebook: Notebook, 
     assert json.loads(kept.read_bytes())["exercises"]["layers-two"]["points"] == points
 
 
+@pytest.mark.parametrize(
+    ("answer", "state", "points"), [(HALF, "~ in part", "0.75"), ("1\n", "o not yet", "0")]
+)
+def test_the_map_shows_how_far_a_lesson_is(
+    answer: str, state: str, points: str, notebook: Notebook
+) -> None:
+    notebook.run(answer)
+    notebook.run(CHECK)
+
+    [bundle] = notebook.run("%picture map").shown
+
+    [row] = [line for line in str(bundle["text/plain"]).splitlines() if " 01 Layers " in line]
+    assert f" {state} " in row
+    assert f" {points} / 10" in row
+
+
 def test_the_last_check_counts(notebook: Notebook) -> None:
     for answer in (RIGHT, HALF):
         notebook.run(answer)
@@ -85,16 +101,17 @@ DAMAGED = {
 }
 
 
+@pytest.mark.parametrize("shows", ["%progress", "%picture map"])
 @pytest.mark.parametrize("text", DAMAGED.values(), ids=DAMAGED)
 def test_a_damaged_file_is_reported_and_kept_and_the_points_stand(
-    text: str, notebook: Notebook, kept: Path
+    text: str, shows: str, notebook: Notebook, kept: Path
 ) -> None:
     kept.parent.mkdir()
     kept.write_text(text, encoding="utf-8", errors="surrogateescape")
     before = kept.read_bytes()
     notebook.run(RIGHT)
 
-    checked, shown = notebook.run(CHECK), notebook.run("%progress")
+    checked, shown = notebook.run(CHECK), notebook.run(shows)
 
     assert checked.value == 1.5
     assert f"{kept} is damaged" in checked.printed
