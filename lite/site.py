@@ -9,6 +9,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+import nbformat
+
 from course_lib.text import LANGUAGES, Language
 from lite import pyodide
 from lite.lessons import Lesson, lessons
@@ -65,7 +67,8 @@ def build(site: Path, cache: Path, repository: str | None = None) -> None:
         for lang in LANGUAGES:
             (source / "files" / lang).mkdir(parents=True)
             for lesson in woven:
-                shutil.copy(_notebook(lesson, lang), source / "files" / lang)
+                path = _notebook(lesson, lang)
+                (source / "files" / lang / path.name).write_text(_whole(path), encoding="utf-8")
         _write(source / "jupyter_lite_config.json", {"LiteBuildConfig": _how_to_build()})
         _write(source / "jupyter-lite.json", _settings())
         shutil.rmtree(site, ignore_errors=True)
@@ -84,6 +87,11 @@ def size(site: Path) -> int:
 
 def _notebook(lesson: Lesson, lang: Language) -> Path:
     return NOTEBOOKS / lang / f"{lesson.name}.ipynb"
+
+
+def _whole(path: Path) -> str:
+    """A notebook with each text in one string: JupyterLite would put commas between the lines of an output."""
+    return json.dumps(nbformat.read(path, as_version=4), ensure_ascii=False)
 
 
 def _how_to_build() -> dict[str, object]:

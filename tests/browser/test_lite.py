@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import nbformat
 import pytest
 from playwright.sync_api import expect
 
 from lite.page import PAGES
+from lite.site import NOTEBOOKS
 from tests.browser.lite import Visit
 
 if TYPE_CHECKING:
@@ -76,6 +79,19 @@ def test_a_solved_exercise_and_the_progress_are_there_after_a_reload(
 
     assert visit.outside() == []
     visit.context.close()
+
+
+def test_each_text_of_a_notebook_is_one_string_and_what_was_woven(lite_site: StaticSite) -> None:
+    paths = sorted((lite_site.folder / "files").glob("*/*.ipynb"))
+    assert paths
+    for path in paths:
+        stored = json.loads(path.read_text(encoding="utf-8"))
+        outputs = [one for cell in stored["cells"] for one in cell.get("outputs", ())]
+        texts = [one["text"] for one in outputs if one["output_type"] == "stream"]
+        texts += [text for one in outputs for text in one.get("data", {}).values()]
+        assert [text for text in texts if not isinstance(text, str)] == []
+        woven = nbformat.read(NOTEBOOKS / path.parent.name / path.name, as_version=4)
+        assert nbformat.from_dict(stored) == woven
 
 
 def test_the_site_is_smaller_than_fifty_megabytes(lite_site: StaticSite) -> None:
