@@ -120,7 +120,7 @@
 #
 # ### 两条命令之间，时间是停的
 #
-# 在后台 sleep 的程序，要等你输入下一条命令才会继续；如果挂了 volume，或者 `docker exec` 写过文件，它就停在原处。
+# 在后台 sleep 的程序，要等你输入下一条命令才会继续；如果挂了数据卷，或者 `docker exec` 写过文件，它就停在原处。
 #
 # 原因：两条命令之间什么都不运行：程序会从头重放一遍，而重放不能把同一件事做两次。
 #
@@ -138,7 +138,7 @@
 #
 # ### digest 就是 ID
 #
-# 镜像仓库里镜像的 digest 就是它的 ID，即配置的 SHA-256。
+# registry 里镜像的 digest 就是它的 ID，即配置的 SHA-256。
 #
 # 原因：Docker 用的是 manifest 的 SHA-256，而这里从不生成压缩过的层；两者都只认定唯一的一个镜像。
 
@@ -164,7 +164,7 @@
 #
 # 前台程序如果不会结束，会把提示符交还给你，程序在容器里继续运行。
 #
-# 原因：notebook 的单元格没法只对一个容器按 Ctrl-C；会有一行说明真实终端的表现。
+# 原因：笔记本的单元格没法只对一个容器按 Ctrl-C；会有一行说明真实终端的表现。
 #
 # ### 不能自己创建网络
 #
@@ -212,7 +212,7 @@
 #
 # 函数调用、命令替换或程序嵌套超过 60 层时，会停下来并说明原因。
 #
-# 原因：每一层都占用 Python 的调用栈；没有尽头的递归不该让 notebook 崩溃。
+# 原因：每一层都占用 Python 的调用栈；没有尽头的递归不该让笔记本崩溃。
 #
 # ### 带 `&` 也是一条接一条
 #
@@ -243,7 +243,7 @@
 #
 # ### What is read from an archive has its own ID
 #
-# An image read from an archive gets an id of its own, and its layers too.
+# An image read from an archive gets an ID of its own, and so do its layers.
 #
 # Why: Layers are written anew from their files; parts of a second, extended attributes and hard links are not kept.
 #
