@@ -6,6 +6,7 @@ is what shows.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import ipywidgets
@@ -13,17 +14,23 @@ import ipywidgets
 from course_lib.text import Text, language, speaking
 from course_lib.views.archive import Archive, draw_file, draw_table, short_name
 from course_lib.views.argv import Case, Explorer, draw_case
+from course_lib.views.columns import shorten
 from course_lib.views.copy_on_write import Story, draw_frame
+from course_lib.views.delivery import Deliveries, draw_deliveries, only
 from course_lib.views.layers import Stack, draw_row, layer_stack, name_of
+from course_lib.views.rebuild import Rebuild, draw_rebuild
+from course_lib.views.scope import Scope, draw_scope
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from course_lib.text import Language
 
 VIEW = "application/vnd.jupyter.widget-view+json"
 _WIDE = ipywidgets.Layout(width="100%", max_width="44em")
 _LABEL = {"description_width": "9em"}
+_NAME = 70
+"""Characters of a line in a list."""
 
 
 def bundle(view: object) -> dict[str, object]:
@@ -35,18 +42,11 @@ def bundle(view: object) -> dict[str, object]:
 
 
 def widget_of(view: object) -> ipywidgets.Widget | None:
-    """Make the widget of a stack, a story, an explorer or an archive, in the language that speaks."""
-    match view:
-        case Story():
-            return stepper(view)
-        case Explorer():
-            return explorer(view)
-        case Stack():
-            return stack(view)
-        case Archive():
-            return archive(view)
-        case _:
-            return None
+    """Make the widget of a view, in the language that speaks; None for a view with no parts to move."""
+    if isinstance(view, Deliveries) and len(view.steps) <= 1:
+        return None
+    make = _MAKERS.get(type(view))
+    return make(view) if make else None
 
 
 def stepper(story: Story) -> ipywidgets.Widget:
@@ -158,6 +158,70 @@ def archive(value: Archive) -> ipywidgets.Widget:
     return ipywidgets.VBox([ipywidgets.HTML(draw_table(value).html), _buttons(files), files, shown])
 
 
+def scope(value: Scope) -> ipywidgets.Widget:
+    """The names of a Dockerfile as far as it has been read: line by line, at first to its end."""
+    names = [f"{one.line}  {one.instruction}" for one in value.lines]
+    return _list(
+        Text("read as far as", "读到这一行"),
+        names,
+        lambda at: draw_scope(replace(value, lines=value.lines[: at + 1])).html,
+        start=len(names) - 1,
+    )
+
+
+def rebuild(value: Rebuild) -> ipywidgets.Widget:
+    """Two builds side by side, step by step, at first to their end."""
+    pairs = [(turn, turn.after or turn.before) for turn in value.turns]
+    names = [
+        f"{turn.edit.value.sign} {moment.line}  {moment.instruction}"
+        for turn, moment in pairs
+        if moment is not None
+    ]
+    return _list(
+        Text("built as far as", "构建到这一步"),
+        names,
+        lambda at: draw_rebuild(replace(value, turns=value.turns[: at + 1])).html,
+        start=len(names) - 1,
+    )
+
+
+def deliveries(value: Deliveries) -> ipywidgets.Widget:
+    """What COPY and ADD bring: all of it at first, then each one with all its paths."""
+    names = [
+        str(Text("(all)", "（全部）")),
+        *(f"{one.line}  {one.instruction}" for one in value.steps),
+    ]
+
+    def draw(at: int) -> str:
+        shown = only(value, value.steps[at - 1].line) if at else value
+        return draw_deliveries(shown).html
+
+    return _list(Text("look into", "细看"), names, draw)
+
+
+def _list(
+    label: Text, names: Sequence[str], draw: Callable[[int], str], start: int = 0
+) -> ipywidgets.Widget:
+    """A list to choose from by its buttons, by mouse or by keys, and the picture of what is chosen."""
+    lang = language()
+    chosen = ipywidgets.Select(
+        options=[(shorten(name, _NAME), at) for at, name in enumerate(names)],
+        value=start,
+        rows=min(len(names), 8),
+        description=str(label),
+        layout=_WIDE,
+        style=_LABEL,
+    )
+    shown = ipywidgets.HTML()
+
+    def show(at: int) -> None:
+        shown.value = _drawn(lang, lambda: draw(at))
+
+    chosen.observe(lambda change: show(change["new"]), "value")
+    show(start)
+    return ipywidgets.VBox([_buttons(chosen), chosen, shown])
+
+
 def _buttons(chosen: ipywidgets.Select) -> ipywidgets.Widget:
     """Back and Next for a list: JupyterLab takes its arrow keys for its own while a cell is selected."""
     back = ipywidgets.Button(description=str(Text("Back", "上一步")), icon="arrow-left")
@@ -189,3 +253,14 @@ def _menu(label: str, names: Sequence[str]) -> ipywidgets.Dropdown:
     return ipywidgets.Dropdown(
         options=options, value=0, description=label, layout=_WIDE, style=_LABEL
     )
+
+
+_MAKERS: Mapping[type, Callable[..., ipywidgets.Widget]] = {
+    Archive: archive,
+    Deliveries: deliveries,
+    Explorer: explorer,
+    Rebuild: rebuild,
+    Scope: scope,
+    Stack: stack,
+    Story: stepper,
+}

@@ -46,7 +46,10 @@ if TYPE_CHECKING:
 
 EXPECTED = Path(__file__).parent / "expected"
 NO_OUTPUT_IS_LARGER = 200_000
-MOVING = {"archive", "argv", "stack", "stack-of-container", "stepper"}
+MOVING = {
+    *("archive", "argv", "context", "context-failed", "rebuild", "scope", "stack"),
+    *("stack-of-container", "stepper"),
+}
 
 
 class _Reader(HTMLParser):
@@ -272,7 +275,43 @@ def test_the_archive_opens_each_file_that_the_static_picture_has(lang: str) -> N
             assert line in static.text
 
 
-@pytest.mark.parametrize("name", ["archive", "stack"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", ["scope", "rebuild", "context"])
+def test_a_widget_over_lines_begins_with_the_static_picture_and_shows_no_line_that_it_lacks(
+    name: str, lang: str
+) -> None:
+    with speaking(lang):
+        view = PICTURES[name]()
+        static = draw(view).html
+        widget = widget_of(view)
+    assert widget is not None
+    [lines] = _kind(widget, "Select")
+    start = 0 if name == "context" else len(lines.options) - 1
+    facts = set(_Reader(static).words)
+
+    assert (lines.value, _shown(widget)) == (start, static)
+    for at in range(len(lines.options)):
+        lines.value = at  # also outside the block: the widget keeps its language
+        words = set(_Reader(_shown(widget)).words)
+        assert words <= facts
+        assert at == start or words < facts
+
+
+@pytest.mark.parametrize("name", ["scope", "rebuild"])
+def test_a_widget_that_reads_on_shows_more_with_each_line(name: str) -> None:
+    widget = widget_of(PICTURES[name]())
+    assert widget is not None
+    [lines] = _kind(widget, "Select")
+
+    rows = []
+    for at in range(len(lines.options)):
+        lines.value = at
+        rows.append(_shown(widget).count("<tr>"))
+
+    assert rows == sorted(set(rows))
+
+
+@pytest.mark.parametrize("name", ["archive", "context", "stack"])
 def test_a_list_moves_by_its_buttons_and_stops_at_both_ends(name: str) -> None:
     widget = widget_of(PICTURES[name]())
     assert widget is not None
