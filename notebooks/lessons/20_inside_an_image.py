@@ -320,6 +320,8 @@ sed -i 's/evening/morning/' blobs/sha256/${layer#sha256:}
 # docker load -i note.tar
 # ```
 #
+# `%docker --engine real history IMAGE` asks both, the simulator and that Docker, and says whether they agree.
+#
 # ## The notes say / today
 #
 # In the notes, a container may have several images in it, which overlap, and a pointer leads from one to the next. You have seen all files of an image now. There is one config, one ordered list of layers, and no pointer. The picture comes from a time when every layer was an
@@ -338,6 +340,8 @@ sed -i 's/evening/morning/' blobs/sha256/${layer#sha256:}
 # course build -o type=docker,dest=note.tar .
 # docker load -i note.tar
 # ```
+#
+# `%docker --engine real history 镜像` 会同时问模拟器和那个 Docker，再告诉你两边是否一致。
 #
 # ## 笔记的说法与今天
 #

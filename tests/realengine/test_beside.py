@@ -158,9 +158,11 @@ def test_other_bytes_in_a_layer_of_its_own_are_a_difference(built: Notebook) -> 
 def test_the_options_of_a_build_reach_the_engine(
     built: Notebook, docker_engine: DockerEngine
 ) -> None:
-    built.course.desk.machine.files["Dockerfile"] = f"{DOCKERFILE}FROM scratch\n"
+    built.course.desk.machine.files["Dockerfile"] = f"{DOCKERFILE}FROM scratch\n".replace(
+        BASE, f"{BASE} AS first"
+    )
     built.run(
-        "%docker --engine real build --no-cache --build-arg WHO=you --target 0 -t two:2 -t too ."
+        "%docker --engine real build --no-cache --build-arg WHO=you --target first -t two:2 -t too ."
     )
 
     assert docker_engine.run("two:2").stdout == b"hello you\n"
