@@ -49,7 +49,7 @@ docker build --build-arg VERSION=7 -t on-seven .
 # One file, two images. And the notes' own lines, exactly as they print them, with `...` for "and so on"?
 
 # %% [markdown] lang="zh"
-# 一个文件，两个镜像。笔记里的原样呢？它用 `...` 表示“等等”。
+# 同一个文件，构建出两个镜像。那么照笔记的原样写呢？它用 `...` 表示“等等”。
 
 # %%
 # %%contextfile written/Dockerfile
@@ -96,7 +96,7 @@ docker build --build-arg VERSOIN=7 -t typo .
 # **Predict, then run.** What does the RUN print?
 
 # %% [markdown] lang="zh"
-# 旧构建器在最后给出警告。BuildKit 从 Docker 23（2023 年）起是默认，它什么也不说：打错就打错了，用的是默认值。所以构建完要看一眼结果。
+# 旧构建器在最后给出警告。从 Docker 23（2023 年）起默认的 BuildKit 却一声不吭：打错就打错了，用的还是默认值。所以构建完要看一眼结果。
 #
 # ## 名字在哪里存在
 #
@@ -264,8 +264,8 @@ RUN echo "fetching with $TOKEN" > /dev/null
 # **The name in FROM is not declared, or spelled differently.**
 
 # %% [markdown] lang="zh"
-# 有两行把它告诉了每一个拿到镜像的人：`|1 TOKEN=...` 是 RUN 记下自己用到的 ARG 的方式。构建时对这个名字也有警告。进入镜像的只有最后一个阶段的历史；前面阶段
-# 用过的东西留在原地，只有文件会被复制出来。更好的办法是 `RUN --mount=type=secret`，它哪里都不存。
+# 历史里有两行写着它，谁拿到镜像谁就能看见：`|1 TOKEN=...` 是 RUN 记下自己用到的 ARG 的方式。构建时，BuildKit 也对这个名字给了警告。进入镜像的只有最后一个阶段的历史；前面阶段
+# 用过的东西留在原地，只有文件会被复制出来。更好的办法是 `RUN --mount=type=secret`，这样 token 哪里都不会留下。
 #
 # ## 常见错误
 #
