@@ -93,6 +93,19 @@ def test_the_flags_of_the_line_reach_the_build(notebook: Notebook) -> None:
     assert "no such object: x" in notebook.run("%docker inspect x").printed
 
 
+def test_secrets_reach_the_build_from_the_line_and_from_the_exercise(notebook: Notebook) -> None:
+    run = "RUN --mount=type=secret,id=sign_key,required wc -c < /run/secrets/sign_key\n"
+    notebook.run("%%contextfile my.key\nsecret\n")
+
+    own = notebook.run(f"%%dockerfile x --secret id=sign_key,src=my.key\nFROM alpine\n{run}")
+    given = notebook.run(f"%%dockerfile capstone-key\nFROM alpine\n{run}")
+    none = notebook.run(f"%%dockerfile y\nFROM alpine\n{run}")
+
+    assert "#3 7\n" in own.printed
+    assert "#3 11\n" in given.printed
+    assert "secret sign_key: not found" in none.printed
+
+
 @pytest.mark.parametrize(
     ("flags", "printed"),
     [("", "outer\n"), ("--context src", "inner\n"), ("--context .", "outer\n")],
