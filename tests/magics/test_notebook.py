@@ -98,7 +98,7 @@ def test_secrets_reach_the_build_from_the_line_and_from_the_exercise(notebook: N
     notebook.run("%%contextfile my.key\nsecret\n")
 
     own = notebook.run(f"%%dockerfile x --secret id=sign_key,src=my.key\nFROM alpine\n{run}")
-    given = notebook.run(f"%%dockerfile capstone-key\nFROM alpine\n{run}")
+    given = notebook.run(f"%%dockerfile capstone-key\nFROM alpine\nENV A=1\n{run}")
     none = notebook.run(f"%%dockerfile y\nFROM alpine\n{run}")
 
     assert "#3 7\n" in own.printed
