@@ -167,7 +167,7 @@ RUM echo hello
 #
 # 答案写在题目下面的单元格里，替换掉 `# YOUR ANSWER HERE` 那一行；第一行 `%%...` 要留着。先运行它，再运行带
 # `check(...)` 的单元格：检查总是从干净的状态开始，只看你的答案，告诉你它期待什么、看到了什么、该看哪一行。
-# 想查几次都行。`%hint` 给一条提示，每运行一次多给一条，最多三条，最后一条几乎就是答案。没有人数你看了几条。
+# 想查几次都行。`%hint` 给一条提示，每运行一次多给一条，最多三条，最后一条几乎就是答案。看几条都不计数。
 #
 # 习题的答案是一个 Dockerfile、几条 docker 命令，或者一个简短的值。写 docker 命令的答案单元格有自己的一方天地，
 # 每次都从题目规定的初始状态开始；想在里面四处看看，就在末尾加一行，比如 `docker ps -a`。
@@ -198,6 +198,7 @@ check("welcome-first")
 # * **On your own machine** the notebooks are kept when you save (Ctrl+S).
 # * **On Binder** nothing is left when the session ends, and it ends after some minutes without a click. Save the pages, run `%save_work` in any cell, then click on
 #   `my-course-work.json` in the list of files with the right button: *Download*. Next time, drag it from your machine into that list and run `%bring_back`.
+# * **On the site that runs in the browser** saved pages stay in this browser, on this machine. Download the file of your work now and then.
 # * **In a course** you hand in the notebook, or this file. The grader reads your answer cells only, so run or not, in whatever order, is all the same.
 #
 # Each notebook has images and containers of its own. They live as long as its kernel: after *Restart Kernel* there are none, and *Run All Cells* brings them back.
@@ -210,7 +211,7 @@ check("welcome-first")
 #
 # ## In a terminal
 #
-# *File > New > Terminal* opens a terminal. There, `course docker` is the same simulated docker, with real folders as build context: `course docker build .` On
+# *File > New > Terminal* opens a terminal (the site in the browser has none). There, `course docker` is the same simulated docker, with real folders as build context: `course docker build .` On
 # Binder the word `docker` is enough. It is another engine: it does not know the images of your notebooks, nor they its own. Only the cells of a notebook are checked.
 #
 # ## Find your way
@@ -231,6 +232,7 @@ check("welcome-first")
 # * **在自己的机器上**，保存（Ctrl+S）笔记本就留下了。
 # * **在 Binder 上**，会话一结束就什么都没了，而几分钟不操作，会话就会结束。先保存页面，在任意单元格里运行 `%save_work`，再到左边的文件列表里右键点击
 #   `my-course-work.json`，选“Download”。下次把这个文件从你的机器拖进列表，运行 `%bring_back`。
+# * **在浏览器里运行的网站上**，保存过的页面留在这台机器的这个浏览器里。隔一段时间下载一次作业文件吧。
 # * **在课堂上**，交笔记本，或者交这个文件。评分只读答案单元格，运行没运行、按什么顺序运行，都一样。
 #
 # 每个笔记本有自己的镜像和容器，和内核同生共死：“Restart Kernel”之后全没了，“Run All Cells”又会回来。
@@ -242,7 +244,7 @@ check("welcome-first")
 #
 # ## 在终端里
 #
-# “File > New > Terminal”打开一个终端。在那里，`course docker` 就是同一个模拟的 docker，构建上下文用的是真实的目录：`course docker build .`。在 Binder 上
+# “File > New > Terminal”打开一个终端（浏览器里的网站没有）。在那里，`course docker` 就是同一个模拟的 docker，构建上下文用的是真实的目录：`course docker build .`。在 Binder 上
 # 直接写 `docker` 也行。不过那是另一个引擎：它不认得笔记本里的镜像，笔记本也不认得它的。检查只看笔记本里的单元格。
 #
 # ## 找路
