@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from course_lib.text import Text
+from course_lib.text import Text, same
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,12 @@ class Lesson:
     def number(self) -> str:
         """`01` of `01_layers`."""
         return self.name.partition("_")[0]
+
+    @property
+    def label(self) -> Text:
+        """The title with the number in front: `00 Welcome`, `01 Layers`."""
+        named = self.title.en.startswith(self.number)
+        return self.title if named else same(f"{self.number} ") + self.title
 
     @property
     def minutes(self) -> int:

@@ -117,12 +117,13 @@ _MORE = Text(
 Beside the lessons: the [glossary](99_glossary.ipynb), each word once, and
 [where Docker differs from this simulator](98_differences.ipynb).
 
-The same as a picture, with your progress in it. Run the cell again to see what has changed; `%progress` lists every exercise.
+In the picture the lessons stand in steps: those of one step do not need one another, only what stands above them. The signs are
+your progress. Run the cell again to see what has changed; `%progress` lists every exercise.
 """,
     """
 另外还有：[术语表](99_glossary.ipynb)，每个词解释一次；[真实的 Docker 与这个模拟器的不同](98_differences.ipynb)。
 
-下面的图是同样的内容，加上你的进度。想看新的进度，就再运行一次；`%progress` 会列出每一道习题。
+下面的图把课分成几步：同一步里的课互不依赖，只依赖上面的课。每课前面的符号是你的进度；想看新的进度，就再运行一次。`%progress` 会列出每一道习题。
 """,
 )
 
@@ -139,7 +140,7 @@ def map_page(course: Sequence[Lesson]) -> str:
 
 def _row(one: Lesson, lang: weave.Language) -> str:
     links = " ".join(f"[{name.partition('_')[0]}]({name}.ipynb)" for name in one.builds_on)
-    return f"| [{_in(one.title, lang)}]({one.name}.ipynb) | {one.minutes} | {links} |"
+    return f"| [{_in(one.label, lang)}]({one.name}.ipynb) | {one.minutes} | {links} |"
 
 
 # The differences

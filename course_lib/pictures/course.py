@@ -35,16 +35,19 @@ def show_map(_: Place, __: Sequence[str]) -> CourseMap:
 
 
 def course_map(course: Sequence[Lesson], done: Panel) -> CourseMap:
-    """The lessons, with what each leads to and how the learner's exercises stand."""
-    return CourseMap(tuple(_stop(lesson, course, done) for lesson in course))
+    """The lessons, each with its step, what it leads to, and how the learner's exercises stand."""
+    steps: dict[str, int] = {}
+    for lesson in course:
+        steps[lesson.name] = 1 + max((steps[name] for name in lesson.builds_on), default=0)
+    return CourseMap(tuple(_stop(one, steps[one.name], course, done) for one in course))
 
 
-def _stop(lesson: Lesson, course: Sequence[Lesson], done: Panel) -> Stop:
+def _stop(lesson: Lesson, step: int, course: Sequence[Lesson], done: Panel) -> Stop:
     mine = [task for task in done.tasks if task.lesson == lesson.name and not task.practice]
     numbers = {one.name: one.number for one in course}
     return Stop(
-        lesson.number,
-        lesson.title,
+        lesson.label,
+        step,
         lesson.minutes,
         _together(mine),
         round(sum(task.points for task in mine), 2),

@@ -1,16 +1,17 @@
-"""The map of the course: each lesson, its minutes, what it builds on, and how far the learner is."""
+"""The map of the course, step by step: what each lesson builds on, and how far the learner is."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from course_lib.text import Text, same
+from course_lib.text import Text
 from course_lib.views.progress import State
-from course_lib.views.sheet import plain, sheet
+from course_lib.views.sheet import EMPTY, plain, sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from course_lib.views.picture import Picture
     from course_lib.views.sheet import Row
@@ -18,13 +19,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One lesson: `number` as in `01`; `builds_on` and `leads_to` are numbers of other lessons.
+    """One lesson: `label` is its number and title; `builds_on` and `leads_to` are numbers of lessons.
 
-    `points` are those of the last checks, `most` what its exercises can bring.
+    `step` counts from 1: one more than the steps of all that it builds on. `points` are those of the
+    last checks, `most` what its exercises can bring.
     """
 
-    number: str
-    title: Text
+    label: Text
+    step: int
     minutes: int
     state: State
     points: float
@@ -46,17 +48,17 @@ class CourseMap:
 
 
 _HEAD = (
+    Text("step", "步"),
     Text("lesson", "课程"),
     Text("minutes", "分钟"),
     Text("builds on", "先学"),
     Text("leads to", "之后用到它的课"),
-    Text("exercises", "习题"),
     Text("points", "得分"),
 )
 
 
 def draw_map(course: CourseMap) -> Picture:
-    """Draw a row for each lesson, marked with the learner's progress."""
+    """Draw a row for each lesson below its step, marked with the learner's progress."""
     count = len(course.stops)
     hours = round(sum(stop.minutes for stop in course.stops) / 60)
     done = sum(stop.state is State.DONE for stop in course.stops)
@@ -64,19 +66,21 @@ def draw_map(course: CourseMap) -> Picture:
         f"The course: {count} lessons, about {hours} h, {done} done",
         f"整门课程：{count} 课，约 {hours} 小时，已完成 {done} 课",
     )
-    rows = [_row(stop) for stop in course.stops]
+    steps = groupby(sorted(course.stops, key=lambda stop: stop.step), key=lambda stop: stop.step)
+    rows = [row for step, stops in steps for row in _rows(step, stops)]
     return sheet(caption, _HEAD, rows, [_next(course.next)], [state.value for state in State])
 
 
-def _row(stop: Stop) -> Row:
-    return (
-        plain(stop.title),
-        plain(str(stop.minutes)),
-        plain(_numbers(stop.builds_on)),
-        plain(_numbers(stop.leads_to)),
-        plain(stop.state.value.word, stop.state.value),
-        plain(same(f"{stop.points:g} / {stop.most:g}" if stop.most else "-")),
-    )
+def _rows(step: int, stops: Iterable[Stop]) -> Iterator[Row]:
+    for at, stop in enumerate(stops):
+        yield (
+            EMPTY if at else plain(str(step)),
+            plain(stop.label, stop.state.value),
+            plain(str(stop.minutes)),
+            plain(_numbers(stop.builds_on)),
+            plain(_numbers(stop.leads_to)),
+            plain(f"{stop.points:g} / {stop.most:g}" if stop.most else "-"),
+        )
 
 
 def _numbers(numbers: Iterable[str]) -> str:
@@ -86,4 +90,4 @@ def _numbers(numbers: Iterable[str]) -> str:
 def _next(stop: Stop | None) -> Text:
     if stop is None:
         return Text("All is done.", "全部完成了。")
-    return Text(f"Next: {stop.title.en}.", f"下一课：{stop.title.zh}。")
+    return Text(f"Next: {stop.label.en}.", f"下一课：{stop.label.zh}。")

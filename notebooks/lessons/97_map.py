@@ -6,7 +6,7 @@
 #
 # | lesson | minutes | builds on |
 # |---|---|---|
-# | [Welcome](00_welcome.ipynb) | 10 |  |
+# | [00 Welcome](00_welcome.ipynb) | 10 |  |
 # | [01 Layers](01_layers.ipynb) | 40 | [00](00_welcome.ipynb) |
 # | [02 docker commit](02_commit.ipynb) | 38 | [01](01_layers.ipynb) |
 # | [03 The Dockerfile](03_dockerfile.ipynb) | 42 | [02](02_commit.ipynb) |
@@ -32,7 +32,8 @@
 # Beside the lessons: the [glossary](99_glossary.ipynb), each word once, and
 # [where Docker differs from this simulator](98_differences.ipynb).
 #
-# The same as a picture, with your progress in it. Run the cell again to see what has changed; `%progress` lists every exercise.
+# In the picture the lessons stand in steps: those of one step do not need one another, only what stands above them. The signs are
+# your progress. Run the cell again to see what has changed; `%progress` lists every exercise.
 
 # %% [markdown] lang="zh"
 # # 课程地图
@@ -42,7 +43,7 @@
 #
 # | 课程 | 分钟 | 先学 |
 # |---|---|---|
-# | [欢迎](00_welcome.ipynb) | 10 |  |
+# | [00 欢迎](00_welcome.ipynb) | 10 |  |
 # | [01 层](01_layers.ipynb) | 40 | [00](00_welcome.ipynb) |
 # | [02 docker commit](02_commit.ipynb) | 38 | [01](01_layers.ipynb) |
 # | [03 Dockerfile](03_dockerfile.ipynb) | 42 | [02](02_commit.ipynb) |
@@ -67,7 +68,7 @@
 #
 # 另外还有：[术语表](99_glossary.ipynb)，每个词解释一次；[真实的 Docker 与这个模拟器的不同](98_differences.ipynb)。
 #
-# 下面的图是同样的内容，加上你的进度。想看新的进度，就再运行一次；`%progress` 会列出每一道习题。
+# 下面的图把课分成几步：同一步里的课互不依赖，只依赖上面的课。每课前面的符号是你的进度；想看新的进度，就再运行一次。`%progress` 会列出每一道习题。
 
 # %% varies=true
 # %picture map

@@ -85,7 +85,7 @@ def test_the_map_leads_to_every_lesson_and_to_what_it_builds_on(lang: Language) 
 
     with speaking(lang):
         assert [(title, name, int(minutes)) for title, name, minutes, _ in rows] == [
-            (str(one.title), one.name, one.minutes) for one in lessons()
+            (str(one.label), one.name, one.minutes) for one in lessons()
         ]
     for one, (*_, links) in zip(lessons(), rows, strict=True):
         assert re.findall(r"\((\w+)\.ipynb\)", links) == list(one.builds_on)

@@ -234,7 +234,8 @@ TASKS = (
 COURSE = (
     Lesson("00_welcome", Text("Welcome", "欢迎"), 8, 2, ()),
     Lesson("01_layers", Text("01 Layers", "01 层"), 22, 18, ("00_welcome",)),
-    Lesson("02_other", Text("02 Another", "02 另一课"), 10, 10, ("00_welcome", "01_layers")),
+    Lesson("02_other", Text("02 Another", "02 另一课"), 10, 10, ("00_welcome",)),
+    Lesson("03_last", Text("03 The last", "03 最后一课"), 20, 10, ("01_layers", "02_other")),
 )
 
 EDITED = """FROM alpine
