@@ -25,7 +25,7 @@ class Terminal:
 
     def start(self, *words: str, **more: object) -> subprocess.Popen[str]:
         env = {**os.environ, "PYTHONPATH": str(PROJECT), "COURSE_HOME": str(self.home)}
-        return subprocess.Popen(  # type: ignore[call-overload,no-any-return]  # `more` is stdin, or nothing
+        return subprocess.Popen(  # type: ignore[call-overload]  # `more` is stdin, or nothing
             [sys.executable, "-c", CODE, "docker", *words],
             cwd=self.folder,
             env=env,
