@@ -32,7 +32,9 @@ class Machine(RuleBasedStateMachine):
         self.layers = {layer.diff_id: dict(layer.entries) for layer in self._layers()}
 
     def _layers(self) -> list[Layer]:
-        return [layer for line in self.engine.images(intermediate=True) for layer in line.image.layers]
+        return [
+            layer for line in self.engine.images(intermediate=True) for layer in line.image.layers
+        ]
 
     def _pick(self, number: int) -> str:
         containers = self.engine.ps(all=True)

@@ -42,7 +42,25 @@ if TYPE_CHECKING:
 
 READERS = [read_config, read_descriptor, read_index, read_layout, read_manifest]
 KEYS = st.sampled_from(
-    ["config", "layers", "manifests", "mediaType", "digest", "size", "schemaVersion", "rootfs", "diff_ids", "type", "history", "os", "architecture", "Env", "Cmd", "Healthcheck", "platform"]
+    [
+        "config",
+        "layers",
+        "manifests",
+        "mediaType",
+        "digest",
+        "size",
+        "schemaVersion",
+        "rootfs",
+        "diff_ids",
+        "type",
+        "history",
+        "os",
+        "architecture",
+        "Env",
+        "Cmd",
+        "Healthcheck",
+        "platform",
+    ]
 )
 SMALL = b"".join(oci_archive([NamedImage(sample(), ("web:1",))]))
 Change = Callable[[dict[str, object], dict[str, object]], object]
