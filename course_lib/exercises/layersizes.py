@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from course_lib.exercises.looking import at_image
+from course_lib.exercises.looking import at_image, at_layers
 from course_lib.exercises.values import Finding
 from course_lib.image.entries import File
 from course_lib.text import Text, same
@@ -34,7 +34,7 @@ class AtMost:
             1 if image.size <= self.megabytes * _MB else 0,
             Text(f"at most {self.megabytes:g} MB", f"最多 {self.megabytes:g} MB"),
             Text(f"{_megabytes(image.size)}:", f"{_megabytes(image.size)}：") + _largest(image),
-            at_image(attempt, image, "FROM", "RUN"),
+            at_layers(attempt, image, _order([one.size for one in image.layers]), "FROM", "RUN"),
             self.hint,
         )
 
@@ -62,7 +62,7 @@ class NothingHidden:
                 f"有 {_megabytes(sum(hidden))} 随镜像分发，却谁也看不到：",
             )
             + _rows(image, hidden, hidden),
-            at_image(attempt, image, "RUN"),
+            at_layers(attempt, image, _order(hidden), "RUN"),
             self.hint,
         )
 
@@ -141,12 +141,17 @@ def _largest(image: Image) -> Text:
     return _rows(image, [layer.size for layer in image.layers], _hidden(image))
 
 
+def _order(sizes: list[int]) -> list[int]:
+    """The numbers of the largest, the largest first, without those of size 0."""
+    order = sorted(range(len(sizes)), key=lambda n: -sizes[n])[:_SHOWN]
+    return [number for number in order if sizes[number]]
+
+
 def _rows(image: Image, sizes: list[int], hidden: list[int]) -> Text:
     """The layers with the largest of these sizes, a line each, the largest first."""
     lines = [line.created_by for line in image.history if not line.empty_layer]
-    order = sorted(range(len(sizes)), key=lambda n: -sizes[n])[:_SHOWN]
     whole = same("")
-    for number in (n for n in order if sizes[n]):
+    for number in _order(sizes):
         words = " ".join(lines[number].split()) if number < len(lines) else ""
         text = words if len(words) <= _LINE else words[: _LINE - 3] + "..."
         whole += same(f"\n{_megabytes(sizes[number])}  {text}")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from course_lib.exercises.files import text_in
-from course_lib.exercises.looking import at_image
+from course_lib.exercises.looking import at_image, at_paths
 from course_lib.exercises.values import Finding
 from course_lib.image.entries import Directory, File
 from course_lib.image.errors import FileSystemError
@@ -37,24 +37,30 @@ class HasFiles:
         where = same("")
         for path in wrong[:_MOST]:
             where += same("\n") + self._instead(image, path)
+        strays = [file for path in wrong for file in self._elsewhere(image, path)]
         return Finding(
             1 - len(wrong) / len(self.texts),
             Text("these files:", "有这些文件：") + _listed(self.texts),
             where,
-            at_image(attempt, image, *_LOOK),
+            at_paths(attempt, image, strays, *_LOOK),
             self.hint,
         )
+
+    def _elsewhere(self, image: Image, path: str) -> list[str]:
+        """The files with the text of a missing one; an empty one is told by its name."""
+        text, name = self.texts[path], path.rpartition("/")[2]
+        return [
+            file
+            for file in _files(image, "/")
+            if file not in self.texts
+            and text_in(image, file) == text
+            and (text or file.endswith(f"/{name}"))
+        ]
 
     def _instead(self, image: Image, path: str) -> Text:
         if text_in(image, path) is not None:
             return Text(f"{path} has another content", f"{path} 的内容不一样")
-        text, name = self.texts[path], path.rpartition("/")[2]
-        same_text = [  # an empty file is told by its name
-            file
-            for file in _files(image, "/")
-            if text_in(image, file) == text and (text or file.endswith(f"/{name}"))
-        ]
-        elsewhere = ", ".join(file for file in same_text if file not in self.texts)
+        elsewhere = ", ".join(self._elsewhere(image, path))
         if not elsewhere:
             return Text(f"{path} is missing", f"缺少 {path}")
         return Text(f"{path} is missing; it lies at {elsewhere}", f"缺少 {path}；它在 {elsewhere}")
@@ -81,7 +87,7 @@ class NoOtherFiles:
             Text("too many:", "多出来的：") + _listed(extra)
             if extra
             else Text("none of the files is there", "这些文件一个也没有"),
-            at_image(attempt, image, *_LOOK),
+            at_paths(attempt, image, extra, *_LOOK),
             self.hint,
         )
 
@@ -102,7 +108,7 @@ class Absent:
             1 - len(there) / len(self.paths),
             Text("not in the image:", "镜像里没有：") + _listed(self.paths),
             Text("there:", "这些还在：") + _listed(there),
-            at_image(attempt, image, *_LOOK),
+            at_paths(attempt, image, there, *_LOOK),
             self.hint,
         )
 
