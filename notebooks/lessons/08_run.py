@@ -247,7 +247,7 @@ RUN apt-get update \
 # 把 `update` 和 `install` 写在一行还有一个理由：只要文字没变，RUN 就直接取自[缓存](99_glossary.ipynb#cache)（见 [17 构建缓存](17_cache.ipynb)）。单独一行的
 # `apt-get update` 可能是几个月前的，而你刚在下面加了一个包。
 #
-# 付两份钱的不只是删除。**先猜再运行。** `chmod` 会让这个镜像变多大？
+# 多占一份空间的不只是删除。**先猜再运行。** `chmod` 会让这个镜像变多大？
 
 # %%
 # %%contextfile twice.Dockerfile

@@ -38,7 +38,7 @@
 # an [environment variable](99_glossary.ipynb#environment-variable).
 
 # %% [markdown] lang="zh"
-# ## CMD：没人另说时就运行它
+# ## CMD：不另外指定，就运行它
 #
 # 构建[镜像](99_glossary.ipynb#image)时 CMD 什么都不运行，只是往配置里写一个默认值，真正运行它的是创建后的[容器](99_glossary.ipynb#container)：通常就是
 # 这个镜像要启动的服务。它有三种写法：
@@ -157,7 +157,7 @@ docker run -it greeter docker
 # it, and drops CMD with it.
 
 # %% [markdown] lang="zh"
-# 那 ENTRYPOINT 本身呢？笔记说它“不会被忽略，一定会被执行”，即使 `docker run` 指定了其他命令。差不多：`--entrypoint` 可以顶替它，而且会把 CMD 一起丢掉。
+# 那 ENTRYPOINT 本身呢？笔记说它“不会被忽略，一定会被执行”，即使 `docker run` 指定了其他命令。大体如此，除非用 `--entrypoint`：它会顶替 ENTRYPOINT，而且把 CMD 一起丢掉。
 
 # %%
 # %%docker
