@@ -20,6 +20,9 @@ from course_lib.realengine.running import run
 from course_lib.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from course_lib.build import Step
     from course_lib.engine import Engine
     from course_lib.realengine.connecting import RealEngine
 
@@ -52,9 +55,8 @@ def _build(real: RealEngine, asked: Asked) -> Reply:
     outcome = next(
         (one for one in asked.answer.shown if isinstance(one, BuildResult | BuildError)), None
     )
-    for step in outcome.steps if outcome else ():
-        if isinstance(step.instruction, From):
-            bring(real, asked.simulator, step.text.split()[1])
+    for image in bases(outcome.steps if outcome else ()):
+        bring(real, asked.simulator, image)
     order = Order(
         name=name if not beside else f".{name}.course",
         source=source,
@@ -77,6 +79,16 @@ def _build(real: RealEngine, asked: Asked) -> Reply:
         return Reply(built.printed, ours, {"built": "yes" if built.image_id else "no"}, notes)
     ours, theirs, more = _images(real, asked, outcome.image.id, built.image_id)
     return Reply(built.printed, ours, theirs, (*notes, *more))
+
+
+def bases(steps: Iterable[Step]) -> tuple[str, ...]:
+    """The images that the stages of a build start from: no stages, not scratch; no `$V`, which the older builder keeps."""
+    froms = [(one.instruction, one.text) for one in steps if isinstance(one.instruction, From)]
+    stages = {"scratch", *(instruction.name for instruction, _ in froms)}
+    found = (
+        next(word for word in text.split()[1:] if not word.startswith("--")) for _, text in froms
+    )
+    return tuple(name for name in found if name.lower() not in stages and "$" not in name)
 
 
 def _history(real: RealEngine, asked: Asked) -> Reply:

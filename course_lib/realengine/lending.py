@@ -34,12 +34,15 @@ def lend(real: RealEngine, simulator: Engine, name: str) -> Text:
         )
     marked = replace(image.config, labels={**image.config.labels, **dict([LABEL])})
     named = NamedImage(replace(image, config=marked), (reference,))
-    for message in real.api.load_image(b"".join(docker_archive([named]))):
-        if "error" in message:
-            return Text(
-                f"The engine refused {reference}: {message['error']}",
-                f"引擎拒绝了 {reference}：{message['error']}",
-            )
+    try:
+        said = list(
+            real.api.load_image(docker_archive([named]))
+        )  # in pieces, never whole in memory
+        wrong = next((str(one["error"]) for one in said if "error" in one), "")
+    except real.refusal as error:
+        wrong = error.explanation or str(error)
+    if wrong:
+        return Text(f"The engine refused {reference}: {wrong}", f"引擎拒绝了 {reference}：{wrong}")
     return Text(
         f"{reference} is on the engine now. The course's programs are models: ENV, COPY and the like build on it there, RUN and docker run need an image with real programs.",
         f"{reference} 已经放进引擎。课程里的程序只是模型：在引擎上可以用它构建 ENV、COPY 之类的步骤，RUN 和 docker run 则需要带真实程序的镜像。",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _MOST_SHOWN = 20_000
 _COLUMNS = "display:flex;flex-wrap:wrap;gap:0.4em 1em;margin:0.4em 0"
 _COLUMN = "flex:1 1 22em;min-width:0"
-_OUTPUT = "margin:0;padding:0.3em 0.5em;border:1px solid #767676;background:transparent;color:inherit;white-space:pre-wrap;overflow-wrap:anywhere"
+_OUTPUT = "margin:0;padding:0.3em 0.5em;border:1px solid #767676;background:transparent;color:inherit;white-space:pre;overflow-x:auto"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def _lines(side: Answered) -> Sequence[str]:
 
 def _output(side: Answered) -> Html:
     notes = (tag("p", note, style="margin:0.2em 0") for note in side.notes)
-    return join([tag("pre", _printed(side) or " ", style=_OUTPUT), *notes])
+    return join([tag("pre", _printed(side) or " ", style=_OUTPUT, tabindex=0), *notes])
 
 
 def _printed(side: Answered) -> str:

@@ -27,6 +27,10 @@ DOCKERFILE = (
     f"FROM {BASE}\nARG WHO=world\nENV WHO=$WHO\nWORKDIR /srv\nCOPY a.txt .\n"
     'RUN echo "hello $WHO" > hi && echo done\nLABEL kind=try\nCMD ["cat", "hi"]\n'
 )
+TWO_STAGES = (
+    f"FROM {BASE} AS one\nRUN echo hi > /hi\nFROM one AS two\nRUN cat /hi /hi > /twice\n"
+    f'FROM {BASE}\nCOPY --from=two /twice /\nENTRYPOINT ["cat"]\nCMD ["/twice"]\n'
+)
 
 
 @pytest.fixture(scope="module")
@@ -114,11 +118,13 @@ def test_a_build_is_answered_by_both_under_two_headings_with_one_verdict(
         "run --name three-3 tried\ninspect three-3",
         "inspect -f '{{.Config.WorkingDir}} {{.Id}}' tried",
         "DOCKER_BUILDKIT=0 docker build -t tried:3 .\nhistory tried:3",
+        "build -f Two -t tried:4 .\nhistory tried:4\nrun --rm tried:4",
         "run nosuch\nhistory nosuch\ndiff nosuch",
     ],
 )
 def test_the_engine_and_the_simulator_agree(commands: str, built: Notebook) -> None:
     built.course.desk.machine.files["Dockerfile"] = DOCKERFILE
+    built.course.desk.machine.files["Two"] = TWO_STAGES
     said = built.run(f"%%docker --engine real\n{commands}\n")
 
     assert said.count(AGREE) == commands.count("\n") + 1, said
@@ -262,6 +268,13 @@ def test_an_image_that_the_engine_has_of_its_own_is_not_replaced(
 
     assert "of its own, and it stays" in said
     assert docker_engine.inspect(BASE)["Id"] == before
+
+
+def test_an_image_that_the_course_does_not_have_cannot_be_loaded(notebook: Notebook) -> None:
+    said = notebook.run("%docker --engine real load nosuch")
+
+    assert "pull access denied for nosuch" in said
+    assert "on the engine now" not in said
 
 
 def test_a_dockerfile_that_goes_into_copy_dot_is_said_and_not_counted(built: Notebook) -> None:

@@ -14,10 +14,13 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 from traitlets.config import Config
 
+from course_lib.build import BuildResult
 from course_lib.exercises import headers
 from course_lib.exercises.answers import identify
+from course_lib.exercises.machine import Machine
 from course_lib.magics import CourseMagics
 from course_lib.realengine import RealEngineError, connect
+from course_lib.realengine.asking import bases
 from course_lib.realengine.facts import disagreements, text_facts
 from course_lib.text import Text, same, speaking
 from course_lib.views.beside import Answered, Beside, draw_beside
@@ -214,6 +217,34 @@ def test_ids_and_times_need_not_agree_and_all_else_must(one: str, other: str, co
     assert len(list(disagreements(*pair))) == count
 
 
+# What is pulled
+
+
+@pytest.mark.parametrize(
+    ("dockerfile", "expected"),
+    [
+        ("FROM alpine\nRUN true\n", ("alpine",)),
+        ("FROM --platform=linux/amd64 alpine:3.20\n", ("alpine:3.20",)),
+        ("ARG V=3.20\nFROM alpine:$V\n", ("alpine:3.20",)),
+        ("FROM alpine AS One\nRUN true\nFROM one\nCOPY --from=one /etc /e\n", ("alpine",)),
+        ("FROM alpine AS a\nFROM busybox\nCOPY --from=a /etc /e\n", ("alpine", "busybox")),
+        ("FROM scratch\nCOPY . /\n", ()),
+    ],
+)
+@pytest.mark.parametrize("builder", ["buildkit", "legacy"])
+def test_images_are_pulled_for_stages_and_no_stage_is_taken_for_one(
+    dockerfile: str, expected: tuple[str, ...], builder: str
+) -> None:
+    """A name that an ARG makes is known with BuildKit only; the older builder pulls for itself."""
+    machine = Machine()
+    machine.files["a"] = "a"
+    (result,) = machine.build(dockerfile, "x", older=builder == "legacy").shown
+    assert isinstance(result, BuildResult)
+    found = {machine.engine.reference(name) for name in bases(result.steps)}
+    known = () if "$" in dockerfile and builder == "legacy" else expected
+    assert found == {machine.engine.reference(name) for name in known}
+
+
 # The picture
 
 BESIDE = Beside(
@@ -253,6 +284,7 @@ def test_the_text_has_two_headed_blocks_and_a_verdict(language: str, expected: s
 def test_the_html_says_the_same_in_columns_that_stack() -> None:
     html = draw_beside(BESIDE).html
 
+    assert html.count("<pre") == 2
     assert "&lt;missing&gt; one" in html
     assert html.count("flex:1 1 22em") == 2
     assert "flex-wrap:wrap" in html
