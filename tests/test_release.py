@@ -61,6 +61,7 @@ def test_the_wheel_brings_the_pages_and_the_facts(release: Path) -> None:
     names = names_in(release)["wheel"]
     for wanted in (
         "course_lib/differences.toml",
+        "course_lib/lessons.toml",
         "share/docker-images-course/en/00_welcome.ipynb",
         "share/docker-images-course/zh/00_welcome.ipynb",
     ):
