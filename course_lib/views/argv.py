@@ -11,7 +11,7 @@ from course_lib.image.config import ImageConfig
 from course_lib.run.argv import Argv, NoCommandError, json_words, resolve
 from course_lib.text import Text, same
 from course_lib.views import palette
-from course_lib.views.columns import columns
+from course_lib.views.columns import columns, width
 from course_lib.views.markup import Html, cell, code, fold, join, row, table, tag
 from course_lib.views.picture import Picture
 
@@ -112,6 +112,8 @@ _HEAD = (
     Text("process 1", "1 号进程"),
 )
 _ANY = Text("(any)", "（任意）")
+_SHORT = 10
+"""Columns of a text that is not broken."""
 _CAPTION = Text(
     "Which process runs: ENTRYPOINT, CMD and docker run",
     "运行哪个进程：ENTRYPOINT、CMD 与 docker run",
@@ -164,7 +166,7 @@ def _html_row(line: _Line) -> Html:
     tone = palette.WRONG if wrong else None
     why = Html() if isinstance(outcome, NoCommandError) else fold(_WHY, _reasons(outcome))
     return row(
-        *(cell(code(word)) for word in line.words),
+        *(cell(code(word, wraps=width(word) > _SHORT)) for word in line.words),
         cell(code(ran(line.case)), why, tone=tone),
     )
 

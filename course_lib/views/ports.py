@@ -131,7 +131,7 @@ def _html_row(port: Port) -> Html:
     noted, listens = _inside(port)
     return row(
         cell(code(_host(port)), tone=tone),
-        cell(code(port.name), tone=tone),
+        cell(code(port.name, wraps=False), tone=tone),
         cell(noted, tone=tone),
         cell(listens, tone=tone),
         cell(chip(tone.sign, tone), " ", said, tone=tone),
