@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _FEW_LAYERS = 24
 _PATH = 200
-_SHORT = 40
+_SHORT = 20
 _MONOSPACE = "font-family:monospace"
 
 

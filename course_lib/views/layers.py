@@ -183,6 +183,7 @@ def _same_directory(one: Entry, other: Entry) -> bool:
 _MOST_ROWS = 64
 """So many rows are drawn, from the top."""
 _INSTRUCTION = 48
+_ROOM = "min-width:8em"
 _INSTRUCTION_IN_HTML = 120
 
 _HEAD = (Text("layer", "层"), Text("size", "大小"), Text("made by", "来自"), Text("files", "文件"))
@@ -316,4 +317,4 @@ def _html_row(line: StackRow, room: Room) -> Html:
 
 
 def _instruction(text: str) -> Html:
-    return code(shorten(text, _INSTRUCTION_IN_HTML))
+    return tag("div", code(shorten(text, _INSTRUCTION_IN_HTML)), style=_ROOM)
