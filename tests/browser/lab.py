@@ -39,7 +39,8 @@ class Lab:
         page.wait_for_selector("#jupyterlab-splash", state="detached")
         page.wait_for_selector(".jp-Notebook .jp-Cell")
         page.get_by_role("button", name="Python 3").first.wait_for()
-        page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]')
+        idle = '.jp-Notebook-ExecutionIndicator[data-status="idle"]'
+        page.wait_for_selector(idle, state="attached")  # a narrow toolbar hides it
         return cls(server, page, path)
 
     def run_all(self) -> list[NotebookNode]:
