@@ -554,7 +554,7 @@ check("inside-names")
 # * The chain ID names a layer together with all that lies below it.
 # * Whoever has the archive can read every file that ever was in a layer.
 #
-# To read on: the [OCI image specification](https://github.com/opencontainers/image-spec/blob/main/config.md), sections *Layer DiffID*, *Layer ChainID* and *ImageID*.
+# Next: [21 Everything together](21_capstone.ipynb). To read on: the [OCI image specification](https://github.com/opencontainers/image-spec/blob/main/config.md), sections *Layer DiffID*, *Layer ChainID* and *ImageID*.
 
 # %% [markdown] lang="zh"
 # ## 要点
@@ -565,4 +565,4 @@ check("inside-names")
 # * chain ID 指的是一层连同它下面的一切。
 # * 谁有归档，谁就能读到曾经进过任何一层的每个文件。
 #
-# 延伸阅读：[OCI 镜像规范](https://github.com/opencontainers/image-spec/blob/main/config.md)的 Layer DiffID、Layer ChainID、ImageID 三节。
+# 下一课：[21 全部用上](21_capstone.ipynb)。延伸阅读：[OCI 镜像规范](https://github.com/opencontainers/image-spec/blob/main/config.md)的 Layer DiffID、Layer ChainID、ImageID 三节。

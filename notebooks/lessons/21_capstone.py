@@ -514,7 +514,7 @@ check("capstone-app")
 # * One process, in exec form, not root, that hears `docker stop`; a health check that asks what the users ask.
 # * A pinned base and labels say what is in it. `docker build --check` reads along.
 #
-# To read on: docker's [building best practices](https://docs.docker.com/build/building/best-practices/), and [dive](https://github.com/wagoodman/dive) for a look into real images.
+# You have worked with a simulator; one page says [where Docker differs from it](98_differences.ipynb). To read on: docker's [building best practices](https://docs.docker.com/build/building/best-practices/), and [dive](https://github.com/wagoodman/dive) for a look into real images.
 
 # %% [markdown] lang="zh"
 # ## 要点
@@ -525,4 +525,4 @@ check("capstone-app")
 # * 一个进程，exec 形式，不是 root，听得见 `docker stop`；健康检查要问用户所问的东西。
 # * 固定的基础镜像和 label 说清里面是什么。`docker build --check` 会帮你再读一遍。
 #
-# 延伸阅读：Docker 的[构建最佳实践](https://docs.docker.com/build/building/best-practices/)；用 [dive](https://github.com/wagoodman/dive) 看看真实的镜像。
+# 你用的一直是模拟器；[真实的 Docker 与它有哪些不同](98_differences.ipynb)，有一页专门说明。延伸阅读：Docker 的[构建最佳实践](https://docs.docker.com/build/building/best-practices/)；用 [dive](https://github.com/wagoodman/dive) 看看真实的镜像。
