@@ -218,7 +218,7 @@ CMD ["/bin/busybox", "head", "words.txt", "sorted.txt"]
 #
 # ## The example of the notes
 #
-# Lesson 03 built it step by step. Now you know why it is written that way. First its files, then the Dockerfile as written.
+# [Lesson 03](03_dockerfile.ipynb) built it step by step. Now you know why it is written that way. First its files, then the Dockerfile as written.
 
 # %% [markdown] lang="zh"
 # 第二个阶段建立在第一个*之上*：`FROM words` 把文件和配置全部继承下来，而 COPY 只取文件。中间插进一个阶段，编号就错位了，所以最好起名字。
@@ -226,7 +226,7 @@ CMD ["/bin/busybox", "head", "words.txt", "sorted.txt"]
 #
 # ## 笔记里的例子
 #
-# 第 03 课已经一步一步构建过它，现在你知道它为什么这样写了。先准备文件，然后是原样的 Dockerfile。
+# [第 03 课](03_dockerfile.ipynb)已经一步一步构建过它，现在你知道它为什么这样写了。先准备文件，然后是原样的 Dockerfile。
 
 # %%
 # %%contextfile main.go

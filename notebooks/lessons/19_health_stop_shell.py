@@ -290,7 +290,7 @@ docker inspect -f "{{.State.ExitCode}}" impatient
 #
 # ## SHELL
 #
-# **The notes say / today.** Above `RUN <command>` the notes write the comment `#/bin/bash -c <command>`. It is `/bin/sh -c` (lesson 08). But since Docker 1.12 (July 2016) there is an instruction that makes the
+# **The notes say / today.** Above `RUN <command>` the notes write the comment `#/bin/bash -c <command>`. It is `/bin/sh -c` ([lesson 08](08_run.ipynb)). But since Docker 1.12 (July 2016) there is an instruction that makes the
 # comment true. SHELL names the words that stand in front of every shell form below it:
 
 # %% [markdown] lang="zh"
@@ -298,7 +298,7 @@ docker inspect -f "{{.State.ExitCode}}" impatient
 #
 # ## SHELL
 #
-# **笔记的说法与今天。** 笔记在 `RUN <command>` 上面写了注释 `#/bin/bash -c <command>`，其实是 `/bin/sh -c`（见第 08 课）。不过从 Docker 1.12（2016 年 7 月）起，
+# **笔记的说法与今天。** 笔记在 `RUN <command>` 上面写了注释 `#/bin/bash -c <command>`，其实是 `/bin/sh -c`（见[第 08 课](08_run.ipynb)）。不过从 Docker 1.12（2016 年 7 月）起，
 # 有一条指令能让这句注释成真：SHELL 规定了它下面每个 shell 形式前面的那几个词。
 
 # %%
