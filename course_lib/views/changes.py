@@ -134,20 +134,26 @@ def draw_changes(changes: Sequence[Change], room: Room = _ROOM) -> Html:
 
 def _entry_list(entries: Sequence[_Entry]) -> Html:
     lines = (
-        tag("div", _line_of(entry.change), _inside(entry), style=_wrap(entry.change))
+        tag(
+            "div",
+            _line_of(entry.change),
+            _inside(entry),
+            style=NOWRAP if _is_short(entry.change) else "",
+        )
         for entry in entries
     )
     return tag("div", *lines, style=_MONOSPACE)
 
 
-def _wrap(change: Change) -> str:
-    """Keep a short path beside its sign."""
-    return NOWRAP if len(change.path) <= _SHORT else "overflow-wrap:anywhere"
-
-
 def _line_of(change: Change) -> Html:
-    sign = chip(change.sign.value.sign, change.sign.value)
-    return join([sign, " ", shorten(change.path, _PATH)])
+    """A sign and its path; a long path breaks anywhere, so that it begins beside its sign."""
+    sign, path = chip(change.sign.value.sign, change.sign.value), shorten(change.path, _PATH)
+    written = path if _is_short(change) else tag("span", path, style="word-break:break-all")
+    return join([sign, " ", written])
+
+
+def _is_short(change: Change) -> bool:
+    return len(change.path) <= _SHORT
 
 
 def draw_every(changes: Sequence[Change]) -> Html:

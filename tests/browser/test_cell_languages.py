@@ -24,6 +24,7 @@ CELLS = {
     "%%contextfile app/notes.txt\nFROM here import this": [],
     "%%contextfile app/run.py --answer a\nimport this": ["import"],
     "%%docker\ndocker run alpine echo $HOME": ["echo", "$HOME"],
+    "%docker ps\nexport A=1": ["export", "A", "=", "1"],
     "%%dockerfiles\nimport this": ["import"],
     "# Python\nimport this": ["import"],
 }

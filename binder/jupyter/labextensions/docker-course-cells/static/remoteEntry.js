@@ -16,7 +16,7 @@
     [/^%%contextfile\s+(\S*\/)?(Dockerfile(\.\S+)?|\S+\.Dockerfile)(\s|$)/, DOCKERFILE],
     [/^%%contextfile\s+\S+\.sh(\s|$)/, SHELL],
     [/^%%contextfile\s+(?!\S+\.py(\s|$))/, PLAIN],
-    [/^%%(docker|host)(\s|$)/, SHELL],
+    [/^%%?(docker|host)(\s|$)/, SHELL],
   ];
 
   function languageOf(source) {
