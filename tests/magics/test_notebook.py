@@ -263,7 +263,7 @@ PICTURES = {
     "health of an image": ("health hello", "hello has no HEALTHCHECK", False),
     "workdir": ("workdir hello", "runs in /", False),
     "mounts": ("mounts one", "0 mounts over the layers of hello", False),
-    "scope": ("scope hello", "ENV of the image alpine", False),
+    "scope": ("scope hello", "ENV of the image alpine", True),
     "argv": ("argv", '["echo", "hello", "world"]', True),
     "argv of an image": ("argv hello ls -l", '["ls", "-l"]', True),
 }
