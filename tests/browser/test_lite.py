@@ -35,11 +35,12 @@ class Words:
     hint: str
     following: str
     step: str
+    saved: str
 
 
 WORDS: dict[Language, Words] = {
-    "en": Words("Open here: Welcome", "passed:", "Hint 1", "Next", "Step 2 of"),
-    "zh": Words("在这里打开: 欢迎", "通过", "提示", "下一步", "第 2 步"),
+    "en": Words("Open here: Welcome", "passed:", "Hint 1", "Next", "Step 2 of", "1 answer"),
+    "zh": Words("在这里打开: 欢迎", "通过", "提示", "下一步", "第 2 步", "1 个答案"),
 }
 
 
@@ -76,6 +77,8 @@ def test_a_solved_exercise_and_the_progress_are_there_after_a_reload(
     progress = visit.run("%progress")
     expect(progress.locator("tr", has_text="welcome-first")).to_contain_text("+")
     visit.page.screenshot(path=artefacts / f"lite-{lang}-reloaded.png")
+    visit.write("%progress", "%save_work")
+    expect(visit.run("%save_work")).to_contain_text(words.saved)
 
     assert visit.outside() == []
     visit.context.close()
