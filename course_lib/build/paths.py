@@ -39,7 +39,7 @@ def inside(files: Readable, path: str) -> str:
 
     """
     pending = [part for part in reversed(path.split("/")) if part not in ("", ".")]
-    if len(path) > _LONGEST_PATH or any(len(part) > _LONGEST_NAME for part in pending):
+    if _bytes(path) > _LONGEST_PATH or any(_bytes(part) > _LONGEST_NAME for part in pending):
         raise InstructionError(
             message=f"{path[:_SHOWN]}...: file name too long",
             help=Text(
@@ -70,6 +70,10 @@ def inside(files: Readable, path: str) -> str:
         real = "" if node.target.startswith("/") else real
         pending += [piece for piece in reversed(node.target.split("/")) if piece not in ("", ".")]
     return real or "/"
+
+
+def _bytes(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode("utf-8", "surrogateescape"))
 
 
 def make_folders(files: Workspace, path: str, owner: Owner = ROOT) -> None:

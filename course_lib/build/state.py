@@ -26,7 +26,8 @@ class StageState:
     """The image so far, and what only the build knows.
 
     `environment` is Env with the ARGs in force: of ENV and ARG with one name, the later one counts.
-    `args` are the ARGs declared so far. `result` names the cached result that `tree` is.
+    `args` are the ARGs declared so far. `result` names the cached result that `tree` is. `base` is the image
+    at the bottom of it, also through other stages; None for scratch.
     """
 
     config: ImageConfig
@@ -37,6 +38,7 @@ class StageState:
     environment: Mapping[str, str]
     author: str = ""
     args: tuple[Pair, ...] = ()
+    base: Image | None = None
     cmd_is_set: bool = field(default=False)
 
     @classmethod
@@ -52,6 +54,7 @@ class StageState:
         return replace(
             cls._with_path(config, image.history, image.layers, image.tree, image.id),
             author=image.author,
+            base=image,
         )
 
     @classmethod

@@ -39,7 +39,7 @@ class Gathering:
 
     def stepped(self, step: Step) -> None:
         """Keep what the older builder committed, on the image before it."""
-        if step.image is not None and step.image.id not in {image.id for image in self.used}:
+        if step.image is not None and self.images.find(step.image.id) is None:
             origin = Provenance(self._below, "commit") if self._below else None
             self.images.add(step.image, origin)
         self._below = step.image

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from course_lib.engine.keeping import KeptStateError
 from course_lib.engine.keepingcache import keep_cache, restore_cache
 from course_lib.terminal.sources import CommandLineError
-from course_lib.terminal.state import CACHE_FILE
+from course_lib.terminal.state import CACHE_FILE, replace
 from course_lib.text import Text
 
 if TYPE_CHECKING:
@@ -74,6 +74,4 @@ def write(folder: Path, cache: BuildCache) -> None:
 
     """
     folder.mkdir(parents=True, exist_ok=True)
-    beside = folder / f"{CACHE_FILE}.new"
-    beside.write_bytes(json.dumps(keep_cache(cache), separators=(",", ":")).encode())
-    beside.replace(folder / CACHE_FILE)
+    replace(folder / CACHE_FILE, keep_cache(cache))

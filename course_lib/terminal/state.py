@@ -99,11 +99,19 @@ def write(folder: Path, engine: Engine) -> None:
         OSError: what the file system refuses; the old file is still there.
 
     """
-    path = folder / _FILE
-    data = json.dumps(keep(engine), separators=(",", ":")).encode()
-    beside = path.with_suffix(".new")
+    replace(folder / _FILE, keep(engine))
+
+
+def replace(path: Path, document: object) -> None:
+    """Write a document as JSON in the place of a file, whole or not at all.
+
+    Raises:
+        OSError: what the file system refuses; the old file is still there.
+
+    """
+    beside = path.with_name(f"{path.name}.{os.getpid()}")
     with beside.open("wb") as file:
-        file.write(data)
+        file.write(json.dumps(document, separators=(",", ":")).encode())
         file.flush()
         os.fsync(file.fileno())
     beside.replace(path)

@@ -183,7 +183,7 @@ _LONG = "9" * 5000
 _NO_NUMBERS = (
     f"EXPOSE {_LONG}", f"STOPSIGNAL {_LONG}", f"HEALTHCHECK --interval={_LONG}s CMD x",
     f"HEALTHCHECK --retries={_LONG} CMD x", f"COPY --from={_LONG} /a /", f"WORKDIR /{_LONG}",
-    f"WORKDIR {'/a' * 3000}", "EXPOSE \u00b2", "STOPSIGNAL \u00b2",
+    f"WORKDIR {'/a' * 3000}", "WORKDIR /" + "\u5c42" * 100, "EXPOSE \u00b2", "STOPSIGNAL \u00b2",
 )  # fmt: skip
 
 

@@ -100,7 +100,7 @@ class LegacyStage(StageBuilder):
     def _standing(self) -> Image | None:
         """The base image, then what was committed last; None before anything stands on scratch."""
         if self.state.result.startswith("sha256:"):
-            return self.workshop.image(self.planned.image)
+            return self.state.base
         return self.state.image() if self.state.history else None
 
     def _is_numbered(self, instruction: Instruction) -> bool:
